@@ -1,0 +1,40 @@
+package io.zproc.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key with its encoded value.
+ *
+ * @param key the key
+ * @param version the version of its last write, 0 when it is absent
+ * @param value the encoded value, {@code null} when it is absent or was not asked for
+ * @since 0.1.0
+ */
+public record Entry(String key, long version, byte @Nullable [] value) {
+
+	/**
+	 * Whether the key is there.
+	 * @return whether it is
+	 */
+	public boolean isPresent() {
+		return this.version != 0;
+	}
+
+	/**
+	 * An entry for a key that is not there.
+	 * @param key the key
+	 * @return the entry
+	 */
+	public static Entry absent(String key) {
+		return new Entry(key, 0, null);
+	}
+
+	static void write(WireWriter out, Entry entry) {
+		out.text(entry.key).i64(entry.version).value(entry.value);
+	}
+
+	static Entry read(WireReader in) {
+		return new Entry(in.text(), in.i64(), in.value());
+	}
+
+}

@@ -1,0 +1,214 @@
+package io.zproc.protocol;
+
+import java.util.List;
+
+/**
+ * What the server answers.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Reply {
+
+	/**
+	 * The session is open.
+	 *
+	 * @param epoch the random id of this run of the server
+	 * @param pid its process id
+	 * @param sessionGraceMs how long a session outlives its connection
+	 * @param maxValueBytes the largest value that is accepted
+	 * @param maxCommitBytes the largest commit that is accepted
+	 */
+	record Welcome(String epoch, long pid, long sessionGraceMs, int maxValueBytes,
+			int maxCommitBytes) implements Reply {
+	}
+
+	/**
+	 * The server is there.
+	 *
+	 * @param epoch the random id of this run of the server
+	 * @param pid its process id
+	 * @param uptimeMs how long it has been running
+	 * @param requests how many requests it has served
+	 * @param sessions how many sessions are open
+	 */
+	record Pong(String epoch, long pid, long uptimeMs, long requests, int sessions) implements Reply {
+	}
+
+	/**
+	 * What a key holds.
+	 *
+	 * @param namespaceVersion the version of the namespace
+	 * @param entry the key and its value
+	 */
+	record Value(long namespaceVersion, Entry entry) implements Reply {
+	}
+
+	/**
+	 * How big a namespace is.
+	 *
+	 * @param version its version
+	 * @param size how many keys it has
+	 */
+	record Counted(long version, int size) implements Reply {
+	}
+
+	/**
+	 * A part of a snapshot.
+	 *
+	 * @param scan the snapshot
+	 * @param version the version that it is a snapshot of
+	 * @param entries the entries of this part
+	 * @param isLast whether no part follows
+	 */
+	record Chunk(long scan, long version, List<Entry> entries, boolean isLast) implements Reply {
+	}
+
+	/**
+	 * A commit was applied.
+	 *
+	 * @param version the namespace's version after it
+	 * @param entries what each write found (or, of an increment, made), when it was asked
+	 */
+	record Committed(long version, List<Entry> entries) implements Reply {
+	}
+
+	/**
+	 * A commit was not applied because a condition does not hold.
+	 *
+	 * @param entry the key of the condition, as it is
+	 */
+	record Conflict(Entry entry) implements Reply {
+	}
+
+	/**
+	 * The turn is the caller's.
+	 *
+	 * @param version the version of the namespace
+	 * @param timeoutMs how long the turn may be held
+	 */
+	record Granted(long version, long timeoutMs) implements Reply {
+	}
+
+	/**
+	 * The request has been carried out.
+	 */
+	record Done() implements Reply {
+	}
+
+	/**
+	 * The request was received before and still waits; its answer will follow.
+	 */
+	record Waiting() implements Reply {
+	}
+
+	/**
+	 * Changes from the history.
+	 *
+	 * @param current the version of the namespace
+	 * @param isForgotten whether the history does not reach back to the version that was
+	 * asked for
+	 * @param changes some of the changes, in order
+	 */
+	record ChangeList(long current, boolean isForgotten, List<Change> changes) implements Reply {
+	}
+
+	/**
+	 * The namespaces.
+	 *
+	 * @param namespaces one entry for each, reserved ones left out
+	 */
+	record NamespaceList(List<NamespaceStatistics> namespaces) implements Reply {
+	}
+
+	/**
+	 * The request was refused. Nothing has changed.
+	 *
+	 * @param code why
+	 * @param message what was found, and what was expected
+	 */
+	record Failure(Code code, String message) implements Reply {
+	}
+
+	/**
+	 * One namespace in numbers.
+	 *
+	 * @param name its name
+	 * @param version its version
+	 * @param size how many keys it has
+	 * @param bytes how much memory its keys and values take
+	 */
+	record NamespaceStatistics(String name, long version, int size, long bytes) {
+
+		static void write(WireWriter out, NamespaceStatistics item) {
+			out.text(item.name).i64(item.version).i32(item.size).i64(item.bytes);
+		}
+
+		static NamespaceStatistics read(WireReader in) {
+			return new NamespaceStatistics(in.text(), in.i64(), in.i32(), in.i64());
+		}
+
+	}
+
+	/**
+	 * Why a request was refused.
+	 */
+	enum Code {
+
+		/**
+		 * The bytes or the values of the request make no sense.
+		 */
+		MALFORMED,
+
+		/**
+		 * The server does not speak the client's version of the protocol.
+		 */
+		WRONG_VERSION,
+
+		/**
+		 * The session has never been opened, or has ended.
+		 */
+		UNKNOWN_SESSION,
+
+		/**
+		 * A value or a commit is above its limit.
+		 */
+		TOO_LARGE,
+
+		/**
+		 * The server has no room left.
+		 */
+		FULL,
+
+		/**
+		 * The session has too many requests under way.
+		 */
+		TOO_MANY,
+
+		/**
+		 * The turn was revoked, or has ended.
+		 */
+		TURN_LOST,
+
+		/**
+		 * Waiting would never end, because the holder waits for the caller.
+		 */
+		WOULD_DEADLOCK,
+
+		/**
+		 * The request was withdrawn by its sender.
+		 */
+		CANCELLED,
+
+		/**
+		 * An increment found something that is not an integral number, or would not fit.
+		 */
+		NOT_A_NUMBER,
+
+		/**
+		 * The snapshot is not known any more.
+		 */
+		UNKNOWN_SCAN
+
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.zproc.protocol;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.zproc.Origin;
+
+/**
+ * What a client asks of the server.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Request {
+
+	/**
+	 * Whether asking twice would have two effects, so that the server must remember the
+	 * answer until the client has it.
+	 * @return whether the answer is kept
+	 */
+	default boolean hasEffect() {
+		return false;
+	}
+
+	/**
+	 * Opens the session, or takes it up again.
+	 *
+	 * @param protocolVersion the version that the client speaks
+	 * @param origin who the client is
+	 */
+	record Hello(int protocolVersion, Origin origin) implements Request {
+	}
+
+	/**
+	 * Shows that the client is there, and asks whether the server is.
+	 */
+	record Ping() implements Request {
+	}
+
+	/**
+	 * Reads a key.
+	 *
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @param withValue whether the value is wanted, or only whether it is there
+	 */
+	record Get(String namespace, String key, boolean withValue) implements Request {
+	}
+
+	/**
+	 * Counts the keys of a namespace.
+	 *
+	 * @param namespace the namespace
+	 */
+	record Size(String namespace) implements Request {
+	}
+
+	/**
+	 * Begins a snapshot of a namespace and asks for its first chunk. The answer's scan is
+	 * the sequence number of this request.
+	 *
+	 * @param namespace the namespace
+	 * @param withValues whether the values are wanted, or only the keys
+	 */
+	record Scan(String namespace, boolean withValues) implements Request {
+	}
+
+	/**
+	 * Asks for the next chunk of a snapshot.
+	 *
+	 * @param scan which snapshot
+	 */
+	record ScanNext(long scan) implements Request {
+
+		@Override
+		public boolean hasEffect() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Writes, all or nothing, as one change.
+	 *
+	 * @param namespace the namespace
+	 * @param turn the turn under which to write, which ends with the commit; 0 for none
+	 * @param holding the turns that the caller holds meanwhile on other namespaces
+	 * @param invocation the call of a watcher method that writes, empty for none
+	 * @param wantsEntries whether the answer says what each write found (or, of an
+	 * increment, made)
+	 * @param conditions what must hold
+	 * @param writes what to write, in this order
+	 */
+	record Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
+			List<Condition> conditions, List<Write> writes) implements Request {
+
+		@Override
+		public boolean hasEffect() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Asks for the exclusive turn of a namespace. The turn's name is the sequence number
+	 * of this request.
+	 *
+	 * @param namespace the namespace
+	 * @param holding the turns that the caller holds meanwhile on other namespaces
+	 */
+	record Take(String namespace, List<Long> holding) implements Request {
+
+		@Override
+		public boolean hasEffect() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Gives a turn back without writing.
+	 *
+	 * @param turn the turn
+	 */
+	record Release(long turn) implements Request {
+
+		@Override
+		public boolean hasEffect() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Asks for the changes after a version.
+	 *
+	 * @param namespace the namespace
+	 * @param after the version
+	 */
+	record Changes(String namespace, long after) implements Request {
+	}
+
+	/**
+	 * Withdraws a request that still waits, or has not arrived.
+	 *
+	 * @param sequence the sequence number of the request
+	 */
+	record Cancel(long sequence) implements Request {
+	}
+
+	/**
+	 * Ends a session: its turns are given back, what it waits for is withdrawn.
+	 *
+	 * @param session the session; the client's own one when it leaves, a child's when its
+	 * parent has seen it die
+	 */
+	record End(UUID session) implements Request {
+	}
+
+	/**
+	 * Asks for the namespaces and their sizes.
+	 */
+	record Statistics() implements Request {
+	}
+
+}
