@@ -1,0 +1,149 @@
+package io.zproc.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/**
+ * What the JDK does not tell about processes. Marks are environment variables, which all
+ * descendants of a process inherit, at any depth and beyond the death of their parents.
+ * Marks and zombies are known on Linux only.
+ */
+public final class Processes {
+
+	/** Marks the processes of one test JVM. Maven sets it, and {@link ForkedJvm}. */
+	static final String RUN_MARK = "ZPROC_TEST_RUN";
+
+	/** Marks the processes of one {@link ForkedJvm}. */
+	static final String JVM_MARK = "ZPROC_TEST_JVM";
+
+	private static final String OWN_RUN = Optional.ofNullable(System.getenv(RUN_MARK))
+		.orElseGet(() -> UUID.randomUUID().toString());
+
+	private static final Path PROC = Path.of("/proc");
+
+	private Processes() {
+	}
+
+	/**
+	 * Whether a process lives. A zombie, dead but not yet waited for, does not.
+	 * @param pid the process id
+	 * @return whether it lives
+	 */
+	public static boolean isAlive(long pid) {
+		return ProcessHandle.of(pid).filter(Processes::isAlive).isPresent();
+	}
+
+	static boolean isAlive(ProcessHandle process) {
+		return process.isAlive() && "ZX".indexOf(state(process.pid())) < 0;
+	}
+
+	/**
+	 * The state of a process as the kernel names it: {@code R}, {@code S}, {@code T} for
+	 * stopped, {@code Z} for a zombie.
+	 * @param pid the process id
+	 * @return its state, {@code X} when there is none, {@code ?} when this is not Linux
+	 */
+	public static char state(long pid) {
+		if (!Files.isDirectory(PROC.resolve("self"))) {
+			return '?';
+		}
+		String stat = read(pid, "stat");
+		// The second field is the name, in parentheses, and may contain anything.
+		int nameEnd = stat.lastIndexOf(')');
+		return nameEnd < 0 ? 'X' : stat.charAt(nameEnd + 2);
+	}
+
+	/**
+	 * The mark of this test JVM, which {@link ForkedJvm} hands on.
+	 * @return the mark
+	 */
+	public static String runMark() {
+		return OWN_RUN;
+	}
+
+	/**
+	 * The living processes that carry a mark, but not this one nor those that started it.
+	 * @param mark the {@link #runMark() mark of a run}, or of a {@link ForkedJvm}
+	 * @return the processes
+	 */
+	public static List<ProcessHandle> withMark(String mark) {
+		Set<String> wanted = Set.of(RUN_MARK + "=" + mark, JVM_MARK + "=" + mark);
+		Set<ProcessHandle> own = new HashSet<>();
+		for (Optional<ProcessHandle> self = Optional.of(ProcessHandle.current()); self
+			.isPresent(); self = self.get().parent()) {
+			own.add(self.get());
+		}
+		return ProcessHandle.allProcesses()
+			.filter((process) -> !own.contains(process))
+			.filter((process) -> environment(process.pid()).anyMatch(wanted::contains))
+			.filter(Processes::isAlive)
+			.toList();
+	}
+
+	/**
+	 * Kills processes ({@code SIGKILL}) and waits until they are dead, 10 s at most. Asks
+	 * again for the processes until there are none, for they may start others meanwhile.
+	 * @param processes the processes
+	 */
+	static void killAll(Supplier<? extends Collection<ProcessHandle>> processes) {
+		// A test that timed out is interrupted, and must clean up all the same.
+		boolean interrupted = Thread.interrupted();
+		try {
+			Awaitility.await()
+				.alias("processes are dead after SIGKILL")
+				.pollInSameThread()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(20))
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> noneLeftOf(processes.get()));
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static boolean noneLeftOf(Collection<ProcessHandle> processes) {
+		List<ProcessHandle> living = processes.stream().filter(Processes::isAlive).toList();
+		living.forEach(ProcessHandle::destroyForcibly);
+		return living.isEmpty();
+	}
+
+	static String describe(ProcessHandle process) {
+		String commandLine = read(process.pid(), "cmdline").replace('\0', ' ').trim();
+		return "%d (parent %s, state %s): %s".formatted(process.pid(),
+				process.parent().map((parent) -> String.valueOf(parent.pid())).orElse("unknown"), state(process.pid()),
+				commandLine.isEmpty() ? process.info().commandLine().orElse("?") : commandLine);
+	}
+
+	private static Stream<String> environment(long pid) {
+		return Arrays.stream(read(pid, "environ").split("\0"));
+	}
+
+	/** Empty when the process is gone, or another user's. */
+	private static String read(long pid, String file) {
+		try {
+			return new String(Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve(file)),
+					StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+}
