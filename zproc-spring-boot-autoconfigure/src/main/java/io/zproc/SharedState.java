@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * namespace's turn, until that has ended, within the same bound). A call is not ended by
  * an interrupt: the thread's flag stays as it was, and the call is completed.
  * <p>
- * Keys are texts that are neither null nor empty. A value may be null; it is written as
+ * Keys are texts of at most 4096 bytes, never null. A value may be null; it is written as
  * JSON, and what {@code get} returns is a copy: changing it changes nothing
  * ({@link #atomic} is the way). {@code keySet()}, {@code values()} and {@code entrySet()}
  * are views that write through; iterating over them shows one consistent snapshot. The

@@ -64,11 +64,11 @@ public record Condition(Kind kind, String key, long version) {
 	}
 
 	static void write(WireWriter out, Condition condition) {
-		out.u8(condition.kind.ordinal()).text(condition.key).i64(condition.version);
+		out.constant(condition.kind).text(condition.key).i64(condition.version);
 	}
 
 	static Condition read(WireReader in) {
-		return new Condition(in.constant(KINDS), in.name(), in.i64());
+		return new Condition(in.constant(KINDS), in.key(), in.i64());
 	}
 
 }

@@ -38,7 +38,7 @@ public record KeyChange(String key, byte @Nullable [] before, byte @Nullable [] 
 	}
 
 	static KeyChange read(WireReader in) {
-		return new KeyChange(in.name(), in.value(), in.value());
+		return new KeyChange(in.key(), in.value(), in.value());
 	}
 
 }

@@ -53,7 +53,7 @@ public record Publication(String namespace, String epoch, long version, @Nullabl
 	 * @return the namespace, {@code null} when the bytes are no topic
 	 */
 	public static @Nullable String namespace(byte[] topic) {
-		if (topic.length < 3 || ((topic[0] & 0xFF) << 8 | topic[1] & 0xFF) != topic.length - 2) {
+		if (topic.length < 3 || (((topic[0] & 0xFF) << 8) | (topic[1] & 0xFF)) != topic.length - 2) {
 			return null;
 		}
 		return new String(topic, 2, topic.length - 2, StandardCharsets.UTF_8);

@@ -40,7 +40,7 @@ public sealed interface Reply {
 	 * @param namespaceVersion the version of the namespace
 	 * @param entry the key and its value
 	 */
-	record Value(long namespaceVersion, Entry entry) implements Reply {
+	record Value(long namespaceVersion, KeyValue entry) implements Reply {
 	}
 
 	/**
@@ -60,7 +60,7 @@ public sealed interface Reply {
 	 * @param entries the entries of this part
 	 * @param isLast whether no part follows
 	 */
-	record Chunk(long scan, long version, List<Entry> entries, boolean isLast) implements Reply {
+	record Chunk(long scan, long version, List<KeyValue> entries, boolean isLast) implements Reply {
 	}
 
 	/**
@@ -69,7 +69,7 @@ public sealed interface Reply {
 	 * @param version the namespace's version after it
 	 * @param entries what each write found (or, of an increment, made), when it was asked
 	 */
-	record Committed(long version, List<Entry> entries) implements Reply {
+	record Committed(long version, List<KeyValue> entries) implements Reply {
 	}
 
 	/**
@@ -77,7 +77,7 @@ public sealed interface Reply {
 	 *
 	 * @param entry the key of the condition, as it is
 	 */
-	record Conflict(Entry entry) implements Reply {
+	record Conflict(KeyValue entry) implements Reply {
 	}
 
 	/**

@@ -58,13 +58,13 @@ public final class ReplyCodec {
 		WireWriter out = new WireWriter(256);
 		if (reply instanceof Value value) {
 			begin(out, Kind.VALUE, sequence).i64(value.namespaceVersion());
-			Entry.write(out, value.entry());
+			KeyValue.write(out, value.entry());
 		}
 		else if (reply instanceof Committed committed) {
-			begin(out, Kind.COMMITTED, sequence).i64(committed.version()).list(committed.entries(), Entry::write);
+			begin(out, Kind.COMMITTED, sequence).i64(committed.version()).list(committed.entries(), KeyValue::write);
 		}
 		else if (reply instanceof Conflict conflict) {
-			Entry.write(begin(out, Kind.CONFLICT, sequence), conflict.entry());
+			KeyValue.write(begin(out, Kind.CONFLICT, sequence), conflict.entry());
 		}
 		else if (reply instanceof Granted granted) {
 			begin(out, Kind.GRANTED, sequence).i64(granted.version()).i64(granted.timeoutMs());
@@ -73,7 +73,7 @@ public final class ReplyCodec {
 			begin(out, Kind.CHUNK, sequence).i64(chunk.scan())
 				.i64(chunk.version())
 				.bool(chunk.isLast())
-				.list(chunk.entries(), Entry::write);
+				.list(chunk.entries(), KeyValue::write);
 		}
 		else if (reply instanceof ChangeList changes) {
 			begin(out, Kind.CHANGE_LIST, sequence).i64(changes.current())
@@ -105,7 +105,7 @@ public final class ReplyCodec {
 			begin(out, Kind.COUNTED, sequence).i64(counted.version()).i32(counted.size());
 		}
 		else if (reply instanceof Failure failure) {
-			begin(out, Kind.FAILURE, sequence).u8(failure.code().ordinal()).text(failure.message());
+			begin(out, Kind.FAILURE, sequence).constant(failure.code()).text(failure.message());
 		}
 		else if (reply instanceof NamespaceList list) {
 			begin(out, Kind.NAMESPACE_LIST, sequence).list(list.namespaces(), NamespaceStatistics::write);
@@ -116,7 +116,7 @@ public final class ReplyCodec {
 	}
 
 	private static WireWriter begin(WireWriter out, Kind kind, long sequence) {
-		return out.u8(Protocol.MAGIC).u8(Protocol.VERSION).u8(kind.ordinal()).i64(sequence);
+		return out.u8(Protocol.MAGIC).u8(Protocol.VERSION).constant(kind).i64(sequence);
 	}
 
 	/**
@@ -143,11 +143,11 @@ public final class ReplyCodec {
 		return switch (kind) {
 			case WELCOME -> new Welcome(in.text(), in.i64(), in.i64(), in.i32(), in.i32());
 			case PONG -> new Pong(in.text(), in.i64(), in.i64(), in.i64(), in.i32());
-			case VALUE -> new Value(in.i64(), Entry.read(in));
+			case VALUE -> new Value(in.i64(), KeyValue.read(in));
 			case COUNTED -> new Counted(in.i64(), in.i32());
 			case CHUNK -> chunk(in);
-			case COMMITTED -> new Committed(in.i64(), in.list(Entry::read));
-			case CONFLICT -> new Conflict(Entry.read(in));
+			case COMMITTED -> new Committed(in.i64(), in.list(KeyValue::read));
+			case CONFLICT -> new Conflict(KeyValue.read(in));
 			case GRANTED -> new Granted(in.i64(), in.i64());
 			case DONE -> new Done();
 			case WAITING -> new Waiting();
@@ -161,7 +161,7 @@ public final class ReplyCodec {
 		long scan = in.i64();
 		long version = in.i64();
 		boolean isLast = in.bool();
-		return new Chunk(scan, version, in.list(Entry::read), isLast);
+		return new Chunk(scan, version, in.list(KeyValue::read), isLast);
 	}
 
 }

@@ -22,12 +22,14 @@ public sealed interface Request {
 	}
 
 	/**
-	 * Opens the session, or takes it up again.
+	 * Opens the session, or takes it up again on another connection.
 	 *
 	 * @param protocolVersion the version that the client speaks
+	 * @param isResumed whether the session was opened before: if the server does not know
+	 * it, it must not be opened anew, because what it had asked would be done twice
 	 * @param origin who the client is
 	 */
-	record Hello(int protocolVersion, Origin origin) implements Request {
+	record Hello(int protocolVersion, boolean isResumed, Origin origin) implements Request {
 	}
 
 	/**

@@ -54,7 +54,7 @@ public final class RequestCodec {
 	 */
 	public static byte[] encode(Request request) {
 		WireWriter out = new WireWriter(estimate(request));
-		out.u8(Protocol.MAGIC).u8(Protocol.VERSION).u8(Operation.of(request).ordinal());
+		out.u8(Protocol.MAGIC).u8(Protocol.VERSION).constant(Operation.of(request));
 		out.i64(0).i64(0).i64(0).i64(0);
 		body(out, request);
 		return out.toBytes();
@@ -93,7 +93,8 @@ public final class RequestCodec {
 		long lowestUnanswered = in.i64();
 		if (version != Protocol.VERSION && operation == Operation.HELLO) {
 			// The one request that every version must be able to refuse by name.
-			return new Received(session, sequence, lowestUnanswered, new Hello(version, Origin.ofApplication(0)));
+			return new Received(session, sequence, lowestUnanswered,
+					new Hello(version, false, Origin.ofApplication(0)));
 		}
 		if (version != Protocol.VERSION) {
 			throw new MalformedMessageException(
@@ -148,7 +149,7 @@ public final class RequestCodec {
 
 	private static void body(WireWriter out, Request request) {
 		if (request instanceof Hello hello) {
-			out.u16(hello.protocolVersion());
+			out.u16(hello.protocolVersion()).bool(hello.isResumed());
 			Change.writeOrigin(out, hello.origin());
 		}
 		else if (request instanceof Get get) {
@@ -187,9 +188,9 @@ public final class RequestCodec {
 
 	private static Request body(WireReader in, Operation operation) {
 		return switch (operation) {
-			case HELLO -> new Hello(in.u16(), Change.readOrigin(in));
+			case HELLO -> new Hello(in.u16(), in.bool(), Change.readOrigin(in));
 			case PING -> new Ping();
-			case GET -> new Get(in.name(), in.name(), in.bool());
+			case GET -> new Get(in.name(), in.key(), in.bool());
 			case SIZE -> new Size(in.name());
 			case SCAN -> new Scan(in.name(), in.bool());
 			case SCAN_NEXT -> new ScanNext(in.i64());

@@ -36,15 +36,15 @@ final class WireReader {
 	}
 
 	int u16() {
-		return u8() << 8 | u8();
+		return (u8() << 8) | u8();
 	}
 
 	int i32() {
-		return u16() << 16 | u16();
+		return (u16() << 16) | u16();
 	}
 
 	long i64() {
-		return (long) i32() << 32 | i32() & 0xFFFF_FFFFL;
+		return ((long) i32() << 32) | (i32() & 0xFFFF_FFFFL);
 	}
 
 	String text() {
@@ -62,6 +62,18 @@ final class WireReader {
 					+ Protocol.MAX_NAME_BYTES + " bytes)");
 		}
 		return name;
+	}
+
+	/**
+	 * Unlike a name a key may be empty, as in any map.
+	 */
+	String key() {
+		String key = text();
+		if (key.length() > Protocol.MAX_NAME_BYTES) {
+			throw new MalformedMessageException("A key of " + key.length() + " characters (expected: at most "
+					+ Protocol.MAX_NAME_BYTES + " bytes)");
+		}
+		return key;
 	}
 
 	byte @Nullable [] value() {

@@ -30,6 +30,14 @@ final class WireWriter {
 		return u8(value ? 1 : 0);
 	}
 
+	/**
+	 * A constant goes by its place among its kind, which {@code docs/protocol.md} fixes.
+	 */
+	@SuppressWarnings("EnumOrdinal")
+	WireWriter constant(Enum<?> constant) {
+		return u8(constant.ordinal());
+	}
+
 	WireWriter u16(int value) {
 		reserve(2);
 		this.bytes[this.size++] = (byte) (value >>> 8);

@@ -104,7 +104,7 @@ public record Write(Kind kind, String key, byte @Nullable [] value, long delta) 
 	}
 
 	static void write(WireWriter out, Write write) {
-		out.u8(write.kind.ordinal());
+		out.constant(write.kind);
 		switch (write.kind) {
 			case PUT -> out.text(write.key).value(write.requiredValue());
 			case REMOVE -> out.text(write.key);
@@ -116,9 +116,9 @@ public record Write(Kind kind, String key, byte @Nullable [] value, long delta) 
 
 	static Write read(WireReader in) {
 		return switch (in.constant(KINDS)) {
-			case PUT -> put(in.name(), in.presentValue());
-			case REMOVE -> remove(in.name());
-			case INCREMENT -> increment(in.name(), in.i64());
+			case PUT -> put(in.key(), in.presentValue());
+			case REMOVE -> remove(in.key());
+			case INCREMENT -> increment(in.key(), in.i64());
 			case CLEAR -> clear();
 			case POP -> pop();
 		};

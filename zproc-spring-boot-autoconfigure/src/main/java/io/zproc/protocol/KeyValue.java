@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the encoded value, {@code null} when it is absent or was not asked for
  * @since 0.1.0
  */
-public record Entry(String key, long version, byte @Nullable [] value) {
+public record KeyValue(String key, long version, byte @Nullable [] value) {
 
 	/**
 	 * Whether the key is there.
@@ -25,16 +25,16 @@ public record Entry(String key, long version, byte @Nullable [] value) {
 	 * @param key the key
 	 * @return the entry
 	 */
-	public static Entry absent(String key) {
-		return new Entry(key, 0, null);
+	public static KeyValue absent(String key) {
+		return new KeyValue(key, 0, null);
 	}
 
-	static void write(WireWriter out, Entry entry) {
+	static void write(WireWriter out, KeyValue entry) {
 		out.text(entry.key).i64(entry.version).value(entry.value);
 	}
 
-	static Entry read(WireReader in) {
-		return new Entry(in.text(), in.i64(), in.value());
+	static KeyValue read(WireReader in) {
+		return new KeyValue(in.text(), in.i64(), in.value());
 	}
 
 }

@@ -1,0 +1,135 @@
+package io.zproc.client;
+
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.zproc.StateChange;
+import io.zproc.ZProcException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's cursor and thread: takes a change only when the subscriber has asked
+ * for one.
+ */
+final class ChangeSubscription implements Flow.Subscription {
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private final Flow.Subscriber<? super StateChange> subscriber;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition asked = this.lock.newCondition();
+
+	private final ChangeCursor cursor;
+
+	private long demand;
+
+	private boolean isCancelled;
+
+	private @Nullable IllegalArgumentException violation;
+
+	private ChangeSubscription(Flow.Subscriber<? super StateChange> subscriber, ChangeCursor cursor) {
+		this.subscriber = subscriber;
+		this.cursor = cursor;
+	}
+
+	static void start(Flow.Subscriber<? super StateChange> subscriber, Supplier<ChangeCursor> cursor) {
+		ChangeSubscription subscription = new ChangeSubscription(subscriber, cursor.get());
+		Thread thread = new Thread(subscription::run, "zproc-publisher-" + COUNT.incrementAndGet());
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void run() {
+		try (ChangeCursor changes = this.cursor) {
+			this.subscriber.onSubscribe(this);
+			while (awaitDemand()) {
+				if (!changes.hasNext()) {
+					complete();
+					return;
+				}
+				this.subscriber.onNext(changes.next());
+			}
+			if (this.violation != null) {
+				this.subscriber.onError(this.violation);
+			}
+		}
+		catch (ZProcException | InterruptedException ex) {
+			if (!isCancelled()) {
+				this.subscriber.onError(ex);
+			}
+		}
+	}
+
+	private void complete() {
+		if (this.violation != null) {
+			this.subscriber.onError(this.violation);
+		}
+		else if (!isCancelled()) {
+			this.subscriber.onComplete();
+		}
+	}
+
+	private boolean awaitDemand() throws InterruptedException {
+		this.lock.lock();
+		try {
+			while (this.demand == 0 && !this.isCancelled) {
+				this.asked.await();
+			}
+			if (this.demand != Long.MAX_VALUE) {
+				this.demand--;
+			}
+			return !this.isCancelled;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isCancelled() {
+		this.lock.lock();
+		try {
+			return this.isCancelled;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void request(long count) {
+		this.lock.lock();
+		try {
+			if (count <= 0) {
+				this.violation = new IllegalArgumentException("request(" + count + ") (expected: > 0, rule 3.9)");
+				this.isCancelled = true;
+				this.cursor.close();
+			}
+			else {
+				this.demand = (this.demand + count < 0) ? Long.MAX_VALUE : this.demand + count;
+			}
+			this.asked.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.lock.lock();
+		try {
+			this.isCancelled = true;
+			this.asked.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.cursor.close();
+	}
+
+}

@@ -1,0 +1,481 @@
+package io.zproc.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.zproc.AtomicState;
+import io.zproc.ServerInfo;
+import io.zproc.SharedState;
+import io.zproc.Snapshot;
+import io.zproc.StateTimeoutException;
+import io.zproc.StateUnavailableException;
+import io.zproc.StateUnavailableException.Outcome;
+import io.zproc.Watch;
+import io.zproc.client.StateEngine.CommitResult;
+import io.zproc.client.StateEngine.Contents;
+import io.zproc.protocol.Condition;
+import io.zproc.protocol.EncodedInteger;
+import io.zproc.protocol.KeyValue;
+import io.zproc.protocol.ValueCodec;
+import io.zproc.protocol.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared state of one namespace: the map's methods in terms of conditional commits.
+ */
+final class NamespaceState implements SharedState {
+
+	private final StateClient client;
+
+	private final String namespace;
+
+	private final ValueCodec codec;
+
+	private final ServerAccess server;
+
+	NamespaceState(StateClient client, String namespace) {
+		this.client = client;
+		this.namespace = namespace;
+		this.codec = client.codec();
+		this.server = new ServerAccess(client, namespace);
+	}
+
+	private NamespaceAccess access() {
+		WorkingCopy copy = this.client.turns().current(this.namespace);
+		return (copy != null) ? new TurnAccess(copy) : this.server;
+	}
+
+	@Override
+	public String namespace() {
+		return this.namespace;
+	}
+
+	@Override
+	public SharedState namespace(String name) {
+		return this.client.state(name);
+	}
+
+	// Reading
+
+	@Override
+	public @Nullable Object get(@Nullable Object key) {
+		String name = name(key);
+		return (name != null) ? decoded(access().read(name, true)) : null;
+	}
+
+	@Override
+	public @Nullable Object getOrDefault(@Nullable Object key, @Nullable Object defaultValue) {
+		String name = name(key);
+		KeyValue entry = (name != null) ? access().read(name, true) : KeyValue.absent("");
+		return entry.isPresent() ? decoded(entry) : defaultValue;
+	}
+
+	@Override
+	public <T> @Nullable T get(String key, Class<T> type) {
+		byte[] value = access().read(Keys.check(key), true).value();
+		return (value != null) ? this.codec.decode(key, value, type) : null;
+	}
+
+	@Override
+	public <T> @Nullable List<@Nullable T> getList(String key, Class<T> elementType) {
+		byte[] value = access().read(Keys.check(key), true).value();
+		return (value != null) ? this.codec.decodeList(key, value, elementType) : null;
+	}
+
+	@Override
+	public <T> @Nullable Map<String, @Nullable T> getMap(String key, Class<T> valueType) {
+		byte[] value = access().read(Keys.check(key), true).value();
+		return (value != null) ? this.codec.decodeMap(key, value, valueType) : null;
+	}
+
+	@Override
+	public boolean containsKey(@Nullable Object key) {
+		String name = name(key);
+		return name != null && access().read(name, false).isPresent();
+	}
+
+	@Override
+	public boolean containsValue(@Nullable Object value) {
+		return values().contains(value);
+	}
+
+	@Override
+	public int size() {
+		return access().size();
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return size() == 0;
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		Contents contents = access().contents(true);
+		return EncodedSnapshot.of(contents, this.codec);
+	}
+
+	// Writing
+
+	@Override
+	public @Nullable Object put(String key, @Nullable Object value) {
+		return decoded(write(List.of(), putting(key, value), true).entries().get(0));
+	}
+
+	@Override
+	public void putAll(Map<? extends String, ? extends @Nullable Object> entries) {
+		List<Write> writes = new ArrayList<>(entries.size());
+		entries.forEach((key, value) -> writes.add(putting(key, value)));
+		if (!writes.isEmpty()) {
+			access().commit(List.of(), writes, false);
+		}
+	}
+
+	@Override
+	public void set(Map<String, ?> everything) {
+		List<Write> writes = new ArrayList<>(everything.size() + 1);
+		writes.add(Write.clear());
+		everything.forEach((key, value) -> writes.add(putting(key, value)));
+		access().commit(List.of(), writes, false);
+	}
+
+	@Override
+	public @Nullable Object remove(@Nullable Object key) {
+		String name = name(key);
+		return (name != null) ? decoded(write(List.of(), Write.remove(name), true).entries().get(0)) : null;
+	}
+
+	boolean removeKey(String key) {
+		return write(List.of(), Write.remove(key), true).entries().get(0).isPresent();
+	}
+
+	boolean containsEntry(String key, @Nullable Object value) {
+		KeyValue entry = access().read(key, true);
+		return entry.isPresent() && Objects.deepEquals(decoded(entry), value);
+	}
+
+	@Override
+	public void clear() {
+		access().commit(List.of(), List.of(Write.clear()), false);
+	}
+
+	@Override
+	public Map.@Nullable Entry<String, @Nullable Object> popEntry() {
+		KeyValue popped = write(List.of(), Write.pop(), true).entries().get(0);
+		return popped.isPresent() ? new java.util.AbstractMap.SimpleImmutableEntry<>(popped.key(), decoded(popped))
+				: null;
+	}
+
+	@Override
+	public long increment(String key, long delta) {
+		byte[] sum = write(List.of(), Write.increment(Keys.check(key), delta), true).entries().get(0).value();
+		EncodedInteger number = (sum != null) ? EncodedInteger.parse(sum) : null;
+		return Objects.requireNonNull(number, "An increment has a result").value();
+	}
+
+	// Writing under a condition
+
+	@Override
+	public @Nullable Object putIfAbsent(String key, @Nullable Object value) {
+		KeyValue conflict = write(List.of(Condition.nullOrAbsent(Keys.check(key))), putting(key, value), false)
+			.conflict();
+		return (conflict != null) ? decoded(conflict) : null;
+	}
+
+	@Override
+	public boolean remove(@Nullable Object key, @Nullable Object value) {
+		String name = name(key);
+		return name != null && exchange(name, value, Write.remove(name));
+	}
+
+	@Override
+	public boolean replace(String key, @Nullable Object oldValue, @Nullable Object newValue) {
+		return exchange(key, oldValue, putting(key, newValue));
+	}
+
+	@Override
+	public @Nullable Object replace(String key, @Nullable Object value) {
+		CommitResult result = write(List.of(Condition.present(Keys.check(key))), putting(key, value), true);
+		return (result.conflict() == null) ? decoded(result.entries().get(0)) : null;
+	}
+
+	private boolean exchange(String key, @Nullable Object expected, Write write) {
+		NamespaceAccess access = access();
+		KeyValue present = access.read(key, true);
+		while (present.isPresent() && Objects.deepEquals(decoded(present), expected)) {
+			KeyValue conflict = access.commit(List.of(Condition.version(key, present.version())), List.of(write), false)
+				.conflict();
+			if (conflict == null) {
+				return true;
+			}
+			present = conflict;
+		}
+		return false;
+	}
+
+	@Override
+	public @Nullable Object compute(String key,
+			BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
+		return update(key, (value, isPresent) -> function.apply(key, value));
+	}
+
+	@Override
+	public @Nullable Object computeIfPresent(String key,
+			BiFunction<? super String, ? super Object, ? extends @Nullable Object> function) {
+		return update(key, (value, isPresent) -> (value != null) ? function.apply(key, value) : KEEP);
+	}
+
+	@Override
+	public @Nullable Object computeIfAbsent(String key, Function<? super String, ? extends @Nullable Object> function) {
+		return update(key, (value, isPresent) -> {
+			Object made = (value == null) ? function.apply(key) : null;
+			return (made != null) ? made : KEEP;
+		});
+	}
+
+	@Override
+	public @Nullable Object merge(String key, Object value,
+			BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
+		Objects.requireNonNull(value, "merge needs a value that is not null");
+		return update(key, (old, isPresent) -> (old != null) ? function.apply(old, value) : value);
+	}
+
+	@Override
+	public void replaceAll(BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
+		for (String key : keySet()) {
+			update(key, (value, isPresent) -> {
+				if (!isPresent) {
+					return KEEP;
+				}
+				Object replaced = function.apply(key, value);
+				return (replaced != null) ? replaced : NULL;
+			});
+		}
+	}
+
+	/** Says that a key shall stay as it is. */
+	private static final Object KEEP = new Object();
+
+	/** Says that a key shall be there with null. */
+	private static final Object NULL = new Object();
+
+	private interface Update {
+
+		@Nullable Object apply(@Nullable Object value, boolean isPresent);
+
+	}
+
+	/**
+	 * Reads, computes, and writes if nobody else wrote in between; otherwise computes
+	 * again from what the other has written, which comes with the refusal.
+	 */
+	private @Nullable Object update(String key, Update update) {
+		NamespaceAccess access = access();
+		KeyValue present = access.read(Keys.check(key), true);
+		while (true) {
+			Object old = decoded(present);
+			Object result = update.apply(old, present.isPresent());
+			if (result == KEEP || (result == null && !present.isPresent())) {
+				return old;
+			}
+			Object value = (result != NULL) ? result : null;
+			Write write = (result != null) ? putting(key, value) : Write.remove(key);
+			KeyValue conflict = access.commit(List.of(Condition.version(key, present.version())), List.of(write), false)
+				.conflict();
+			if (conflict == null) {
+				return value;
+			}
+			present = conflict;
+		}
+	}
+
+	// Views
+
+	@Override
+	public Set<String> keySet() {
+		return new StateViews.KeyView(this, () -> access().contents(false));
+	}
+
+	@Override
+	public java.util.Collection<@Nullable Object> values() {
+		return new StateViews.ValueView(entrySet());
+	}
+
+	@Override
+	public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+		return new StateViews.EntryView(this, () -> access().contents(true), this.codec);
+	}
+
+	@Override
+	public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
+		entrySet().forEach((entry) -> action.accept(entry.getKey(), entry.getValue()));
+	}
+
+	// Turns
+
+	@Override
+	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
+		Turns turns = this.client.turns();
+		WorkingCopy joined = turns.current(this.namespace);
+		if (joined != null) {
+			try {
+				return operation.apply(joined);
+			}
+			catch (RuntimeException | Error ex) {
+				joined.rollbackOnly(ex);
+				throw ex;
+			}
+		}
+		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), this.server, this.codec);
+		T result;
+		List<Write> writes;
+		turns.enter(copy);
+		try {
+			result = operation.apply(copy);
+			writes = copy.writes();
+		}
+		catch (Throwable ex) {
+			giveBack(copy.turn(), ex);
+			throw ex;
+		}
+		finally {
+			copy.end();
+			turns.exit(copy);
+		}
+		commit(copy.turn(), writes);
+		return result;
+	}
+
+	private long takeTurn() {
+		Turns turns = this.client.turns();
+		// An interrupt that came before is the caller's; one that comes while we wait
+		// ends
+		// the wait.
+		boolean wasInterrupted = Thread.interrupted();
+		try {
+			return this.client.engine()
+				.take(this.namespace, turns.held())
+				.awaitInterruptibly(this.client.requestTimeout());
+		}
+		catch (InterruptedException ex) {
+			wasInterrupted = true;
+			throw new io.zproc.ZProcException("The thread was interrupted while it waited for the turn of namespace '"
+					+ this.namespace + "'; nothing was changed", ex);
+		}
+		catch (StateTimeoutException ex) {
+			throw new StateTimeoutException(
+					"The turn of namespace '" + this.namespace + "' did not come within " + this.client.requestTimeout()
+							+ " (zproc.state.request-timeout): another process is in a long atomic function");
+		}
+		finally {
+			if (wasInterrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void commit(long turn, List<Write> writes) {
+		if (writes.isEmpty()) {
+			this.client.engine().release(turn).await(this.client.requestTimeout());
+			return;
+		}
+		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, this.client.turns().held(),
+				this.client.invocations().current(), false, List.of(), writes);
+		try {
+			this.client.engine().commit(commit).await(this.client.requestTimeout());
+		}
+		catch (StateTimeoutException ex) {
+			giveBack(turn, ex);
+			throw ex;
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // what fails is told with the cause
+	private void giveBack(long turn, Throwable cause) {
+		this.client.engine().release(turn).future().whenComplete((done, failure) -> {
+			if (failure != null) {
+				cause.addSuppressed(failure);
+			}
+		});
+	}
+
+	@Override
+	public void atomically(Consumer<AtomicState> operation) {
+		atomic((state) -> {
+			operation.accept(state);
+			return null;
+		});
+	}
+
+	// Watching
+
+	@Override
+	public Map<String, @Nullable Object> local() {
+		return new LocalState(this.client.replica(this.namespace), this.codec);
+	}
+
+	@Override
+	public Watch watch(String... keys) {
+		return new StateWatch(this.client, WatchSelection.of(this.namespace, keys));
+	}
+
+	@Override
+	public ServerInfo ping(Duration timeout) {
+		try {
+			return this.client.engine().ping().await(timeout);
+		}
+		catch (StateTimeoutException ex) {
+			throw new StateUnavailableException("The state server did not answer a ping within " + timeout,
+					Outcome.NOT_APPLIED, ex);
+		}
+	}
+
+	// Parts
+
+	private CommitResult write(List<Condition> conditions, Write write, boolean wantsEntries) {
+		return access().commit(conditions, List.of(write), wantsEntries);
+	}
+
+	private Write putting(String key, @Nullable Object value) {
+		return Write.put(Keys.check(key), this.codec.encode(key, value));
+	}
+
+	private @Nullable Object decoded(KeyValue entry) {
+		byte[] value = entry.value();
+		return (value != null) ? this.codec.decode(entry.key(), value) : null;
+	}
+
+	/**
+	 * A key that is no text cannot be there; a null key is a mistake of the caller.
+	 */
+	private static @Nullable String name(@Nullable Object key) {
+		if (key == null) {
+			return Keys.check(null);
+		}
+		return (key instanceof String name) ? name : null;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other == this || (other instanceof Map<?, ?> map && snapshot().equals(map));
+	}
+
+	@Override
+	public int hashCode() {
+		return snapshot().hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return snapshot().toString();
+	}
+
+}

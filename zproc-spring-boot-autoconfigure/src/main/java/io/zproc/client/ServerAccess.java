@@ -1,0 +1,48 @@
+package io.zproc.client;
+
+import java.util.List;
+
+import io.zproc.client.StateEngine.Commit;
+import io.zproc.client.StateEngine.CommitResult;
+import io.zproc.client.StateEngine.Contents;
+import io.zproc.protocol.Condition;
+import io.zproc.protocol.KeyValue;
+import io.zproc.protocol.Write;
+
+/**
+ * Reads and writes of a namespace on the server.
+ */
+final class ServerAccess implements NamespaceAccess {
+
+	private final StateClient client;
+
+	private final String namespace;
+
+	ServerAccess(StateClient client, String namespace) {
+		this.client = client;
+		this.namespace = namespace;
+	}
+
+	@Override
+	public KeyValue read(String key, boolean withValue) {
+		return this.client.engine().read(this.namespace, key, withValue).await(this.client.requestTimeout());
+	}
+
+	@Override
+	public int size() {
+		return this.client.engine().size(this.namespace).await(this.client.requestTimeout());
+	}
+
+	@Override
+	public Contents contents(boolean withValues) {
+		return this.client.engine().contents(this.namespace, withValues, this.client.requestTimeout());
+	}
+
+	@Override
+	public CommitResult commit(List<Condition> conditions, List<Write> writes, boolean wantsEntries) {
+		Commit commit = new Commit(this.namespace, 0, this.client.turns().held(), this.client.invocations().current(),
+				wantsEntries, conditions, writes);
+		return this.client.engine().commit(commit).await(this.client.requestTimeout());
+	}
+
+}

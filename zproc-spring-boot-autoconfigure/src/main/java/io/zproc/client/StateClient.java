@@ -1,0 +1,125 @@
+package io.zproc.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.zproc.Origin;
+import io.zproc.SharedState;
+import io.zproc.StateChange;
+import io.zproc.Watch;
+import io.zproc.protocol.ValueCodec;
+
+/**
+ * A process's access to the shared state, over an engine.
+ *
+ * @since 0.1.0
+ */
+public final class StateClient {
+
+	private final StateEngine engine;
+
+	private final ValueCodec codec;
+
+	private final Duration requestTimeout;
+
+	private final Turns turns = new Turns();
+
+	private final Invocations invocations = new Invocations();
+
+	private final Map<String, NamespaceState> states = new ConcurrentHashMap<>();
+
+	private final Map<String, Replica> replicas = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a client.
+	 * @param engine what it stands on; closed by who made it
+	 * @param codec how values are written
+	 * @param requestTimeout how long a call may take
+	 */
+	public StateClient(StateEngine engine, ValueCodec codec, Duration requestTimeout) {
+		this.engine = engine;
+		this.codec = codec;
+		this.requestTimeout = requestTimeout;
+	}
+
+	/**
+	 * A namespace.
+	 * @param namespace its name
+	 * @return the state
+	 * @throws IllegalArgumentException when the name is not allowed
+	 */
+	public SharedState state(String namespace) {
+		return this.states.computeIfAbsent(Keys.checkNamespace(namespace), (name) -> new NamespaceState(this, name));
+	}
+
+	/**
+	 * One of the namespaces that ZProc keeps for itself.
+	 * @param namespace its name
+	 * @return the state
+	 */
+	public SharedState reserved(String namespace) {
+		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(this, name));
+	}
+
+	/**
+	 * Starts a watcher on a thread with a name.
+	 * @param watch what to watch, made by one of this client's states
+	 * @param ignored whose changes are passed over
+	 * @param threadName the name of the thread
+	 * @param consumer what to do with a change
+	 * @return the watcher, to be closed after use
+	 */
+	public WatchThread watch(Watch watch, Predicate<Origin> ignored, String threadName,
+			Consumer<StateChange> consumer) {
+		return ((StateWatch) watch).start(ignored, threadName, consumer);
+	}
+
+	/**
+	 * What this client stands on.
+	 * @return the engine
+	 */
+	public StateEngine engine() {
+		return this.engine;
+	}
+
+	/**
+	 * Which call of a watcher method a thread is in.
+	 * @return the invocations
+	 */
+	public Invocations invocations() {
+		return this.invocations;
+	}
+
+	ValueCodec codec() {
+		return this.codec;
+	}
+
+	/**
+	 * How long a call may take.
+	 * @return the time
+	 */
+	public Duration requestTimeout() {
+		return this.requestTimeout;
+	}
+
+	Turns turns() {
+		return this.turns;
+	}
+
+	/**
+	 * The replica of a namespace, which is there from its first use on.
+	 */
+	Replica replica(String namespace) {
+		Replica replica = this.replicas.computeIfAbsent(namespace, (name) -> {
+			Replica created = new Replica(name, this);
+			this.engine.follow(name, created);
+			return created;
+		});
+		replica.awaitLoaded();
+		return replica;
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.zproc.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.zproc.Origin;
+import io.zproc.ServerInfo;
+import io.zproc.protocol.Change;
+import io.zproc.protocol.Condition;
+import io.zproc.protocol.KeyValue;
+import io.zproc.protocol.Reply.NamespaceStatistics;
+import io.zproc.protocol.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the shared state and its watches stand on. Values are encoded bytes here. Versions
+ * of a namespace grow; nothing above this seam assumes that they do so without holes. Any
+ * thread may call any method.
+ *
+ * @since 0.1.0
+ */
+public interface StateEngine extends AutoCloseable {
+
+	/**
+	 * Writes, all or nothing, as one change.
+	 *
+	 * @param namespace the namespace
+	 * @param turn the turn under which to write, which ends with the commit; 0 for none
+	 * @param holding the turns that the calling thread holds on other namespaces
+	 * @param invocation the call of a watcher method that writes, empty for none
+	 * @param wantsEntries whether the result says what each write found (or, of an
+	 * increment, made)
+	 * @param conditions what must hold
+	 * @param writes what to write, in this order
+	 */
+	record Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
+			List<Condition> conditions, List<Write> writes) {
+
+	}
+
+	/**
+	 * What came of a commit.
+	 *
+	 * @param version the namespace's version after it
+	 * @param entries what each write found (or, of an increment, made), when it was asked
+	 * @param conflict the key whose condition did not hold, as it is; {@code null} when
+	 * the commit was applied
+	 */
+	record CommitResult(long version, List<KeyValue> entries, @Nullable KeyValue conflict) {
+
+	}
+
+	/**
+	 * A whole namespace at one version.
+	 *
+	 * @param version the version
+	 * @param entries its entries, without values when those were not asked for
+	 */
+	record Contents(long version, List<KeyValue> entries) {
+
+	}
+
+	/**
+	 * Changes from the bounded history.
+	 *
+	 * @param isForgotten whether the history does not reach back to the version that was
+	 * asked for
+	 * @param changes some of the changes, in order; none when there is nothing newer
+	 */
+	record History(boolean isForgotten, List<Change> changes) {
+
+	}
+
+	/**
+	 * Reads a key.
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @param withValue whether the value is wanted, or only whether it is there
+	 * @return the entry
+	 */
+	Pending<KeyValue> read(String namespace, String key, boolean withValue);
+
+	/**
+	 * Counts the keys.
+	 * @param namespace the namespace
+	 * @return the number
+	 */
+	Pending<Integer> size(String namespace);
+
+	/**
+	 * Reads a whole namespace at one version.
+	 * @param namespace the namespace
+	 * @param withValues whether values are wanted, or only keys
+	 * @param timeout how long each part of it may take
+	 * @return the contents
+	 */
+	Contents contents(String namespace, boolean withValues, Duration timeout);
+
+	/**
+	 * Commits.
+	 * @param commit what to write
+	 * @return what came of it
+	 */
+	Pending<CommitResult> commit(Commit commit);
+
+	/**
+	 * Asks for the exclusive turn of a namespace.
+	 * @param namespace the namespace
+	 * @param holding the turns that the calling thread holds on other namespaces
+	 * @return the turn
+	 */
+	Pending<Long> take(String namespace, List<Long> holding);
+
+	/**
+	 * Gives a turn back without writing.
+	 * @param turn the turn
+	 * @return when it is done; refused when the turn was lost before
+	 */
+	Pending<Void> release(long turn);
+
+	/**
+	 * Asks for the changes after a version.
+	 * @param namespace the namespace
+	 * @param after the version
+	 * @return the changes, as many as are sent at once
+	 */
+	Pending<History> history(String namespace, long after);
+
+	/**
+	 * Follows a namespace until the engine is closed. At most one listener follows a
+	 * namespace.
+	 * @param namespace the namespace
+	 * @param listener who is told
+	 */
+	void follow(String namespace, ChangeListener listener);
+
+	/**
+	 * The newest version of a namespace that this process knows from an answer: what it
+	 * has written or read is not newer.
+	 * @param namespace the namespace
+	 * @return the version
+	 */
+	long acknowledged(String namespace);
+
+	/**
+	 * Asks whether the server is there.
+	 * @return what it says about itself
+	 */
+	Pending<ServerInfo> ping();
+
+	/**
+	 * Asks for the namespaces and their sizes.
+	 * @return one entry for each
+	 */
+	Pending<List<NamespaceStatistics>> statistics();
+
+	/**
+	 * Ends another process's session, because that process is known to be dead: what it
+	 * holds is given back at once.
+	 * @param session the session
+	 * @return when it is done
+	 */
+	Pending<Void> endSession(UUID session);
+
+	/**
+	 * Who this process is to others.
+	 * @return the origin of its changes
+	 */
+	Origin origin();
+
+	/**
+	 * Says that the server is known to be dead: what waits fails now, and what is asked
+	 * later fails at once.
+	 * @param what what happened, in a sentence
+	 */
+	void serverLost(String what);
+
+	/**
+	 * Ends the session and the engine. Waits for up to 5 seconds for its thread.
+	 */
+	@Override
+	void close();
+
+}

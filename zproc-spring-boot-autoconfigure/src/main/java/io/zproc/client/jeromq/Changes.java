@@ -1,0 +1,126 @@
+package io.zproc.client.jeromq;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+import io.zproc.ZProcException;
+import io.zproc.protocol.MalformedMessageException;
+import io.zproc.protocol.Protocol;
+import io.zproc.protocol.Publication;
+import io.zproc.protocol.ServerAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+
+/**
+ * The connection on which changes come in, shared by the {@link Feed}s of all namespaces.
+ * Used by the owner's thread only.
+ */
+final class Changes {
+
+	private static final Logger logger = LoggerFactory.getLogger(Changes.class);
+
+	/**
+	 * The server publishes a heartbeat every second, and a marker at once for each
+	 * subscription: a connection that is silent for this long is made anew.
+	 */
+	private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
+
+	private static final long FIRST_WORD_NANOS = Duration.ofMillis(750).toNanos();
+
+	private final ZContext context;
+
+	private final ServerAddress server;
+
+	private final Selector selector;
+
+	private final Map<String, Feed> feeds = new HashMap<>();
+
+	private @Nullable Connection connection;
+
+	private boolean hasSpoken;
+
+	private long lastHeardNanos;
+
+	Changes(ZContext context, ServerAddress server, Selector selector) {
+		this.context = context;
+		this.server = server;
+		this.selector = selector;
+	}
+
+	void add(Feed feed) {
+		this.feeds.put(feed.namespace(), feed);
+		if (this.connection != null) {
+			this.connection.socket().subscribe(Protocol.topic(feed.namespace()));
+		}
+	}
+
+	boolean isTimed() {
+		return !this.feeds.isEmpty();
+	}
+
+	int poll(long now, BooleanSupplier isServerThere) throws IOException {
+		if (this.feeds.isEmpty()) {
+			return 0;
+		}
+		mend(now, isServerThere);
+		int count = 0;
+		byte[] message;
+		while (this.connection != null && (message = this.connection.receive()) != null) {
+			count++;
+			this.hasSpoken = true;
+			this.lastHeardNanos = now;
+			try {
+				Publication publication = Publication.decode(message);
+				Feed feed = this.feeds.get(publication.namespace());
+				if (feed != null) {
+					feed.published(publication);
+				}
+			}
+			catch (MalformedMessageException ex) {
+				logger.warn("The state server at {} published something that cannot be read: {}", this.server,
+						ex.getMessage());
+			}
+		}
+		return count;
+	}
+
+	private void mend(long now, BooleanSupplier isServerThere) throws IOException {
+		Connection current = this.connection;
+		if (current != null && !current.isBroken() && (this.hasSpoken ? now - this.lastHeardNanos < SILENCE_NANOS
+				: current.ageNanos(now) < FIRST_WORD_NANOS)) {
+			return;
+		}
+		if (current != null) {
+			current.close();
+			this.connection = null;
+			this.hasSpoken = false;
+		}
+		if (isServerThere.getAsBoolean()) {
+			Connection fresh = new Connection(this.context, SocketType.SUB, this.server.changes(), this.server,
+					this.selector);
+			this.connection = fresh;
+			for (String namespace : this.feeds.keySet()) {
+				fresh.socket().subscribe(Protocol.topic(namespace));
+			}
+		}
+	}
+
+	void lose(ZProcException reason) {
+		this.feeds.values().forEach((feed) -> feed.lose(reason));
+	}
+
+	void close() {
+		if (this.connection != null) {
+			this.connection.close();
+			this.connection = null;
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.zproc.server;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.zproc.protocol.Change;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last changes of a namespace, bounded in number and in bytes: a ring that grows to
+ * its bound. Versions have no holes here, so a version is an index.
+ */
+final class ChangeHistory {
+
+	private final int maxEntries;
+
+	private final long maxBytes;
+
+	private @Nullable Change[] ring = new Change[16];
+
+	private int start;
+
+	private int count;
+
+	private long bytes;
+
+	ChangeHistory(int maxEntries, long maxBytes) {
+		this.maxEntries = maxEntries;
+		this.maxBytes = maxBytes;
+	}
+
+	void add(Change change) {
+		if (this.count == this.ring.length) {
+			grow();
+		}
+		this.ring[(this.start + this.count++) & (this.ring.length - 1)] = change;
+		this.bytes += change.weight();
+		while (this.count > this.maxEntries || (this.bytes > this.maxBytes && this.count > 0)) {
+			this.bytes -= get(0).weight();
+			this.ring[this.start] = null;
+			this.start = (this.start + 1) & (this.ring.length - 1);
+			this.count--;
+		}
+	}
+
+	/**
+	 * Whether every change after the version is still here.
+	 */
+	boolean reachesBackTo(long version, long current) {
+		return version >= current - this.count;
+	}
+
+	/**
+	 * The changes after the version, which the history must reach back to: as many as
+	 * fit, at least one if there is one.
+	 */
+	List<Change> after(long version, long current, int maxBytes) {
+		List<Change> found = new ArrayList<>();
+		long size = 0;
+		for (int i = (int) (this.count - (current - version)); i < this.count; i++) {
+			Change change = get(i);
+			if (!found.isEmpty() && size + change.weight() > maxBytes) {
+				break;
+			}
+			found.add(change);
+			size += change.weight();
+		}
+		return found;
+	}
+
+	private Change get(int index) {
+		Change change = this.ring[(this.start + index) & (this.ring.length - 1)];
+		if (change == null) {
+			throw new IllegalStateException("No change at " + index + " of " + this.count);
+		}
+		return change;
+	}
+
+	private void grow() {
+		@Nullable Change[] larger = new Change[this.ring.length * 2];
+		for (int i = 0; i < this.count; i++) {
+			larger[i] = get(i);
+		}
+		this.ring = larger;
+		this.start = 0;
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.zproc.server;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.zproc.Origin;
+import io.zproc.protocol.Change;
+import io.zproc.protocol.KeyValue;
+import io.zproc.protocol.Reply;
+import io.zproc.protocol.Reply.Code;
+import io.zproc.protocol.Reply.Failure;
+import io.zproc.protocol.Request.Commit;
+import io.zproc.protocol.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies commits: all their writes as one change, or none.
+ */
+final class Commits {
+
+	private final ServerLimits limits;
+
+	private final Outbox outbox;
+
+	Commits(ServerLimits limits, Outbox outbox) {
+		this.limits = limits;
+		this.outbox = outbox;
+	}
+
+	/**
+	 * Why a commit can never be applied, whatever the state.
+	 */
+	@Nullable Failure refusal(Commit commit) {
+		long size = 0;
+		for (Write write : commit.writes()) {
+			byte[] value = write.value();
+			if (value == null) {
+				continue;
+			}
+			size += value.length;
+			if (value.length > this.limits.maxValueBytes()) {
+				return new Failure(Code.TOO_LARGE, "The value of key '" + write.key() + "' takes " + value.length
+						+ " bytes (expected: at most " + this.limits.maxValueBytes() + ")");
+			}
+		}
+		if (size > this.limits.maxCommitBytes()) {
+			return new Failure(Code.TOO_LARGE,
+					"The commit takes " + size + " bytes (expected: at most " + this.limits.maxCommitBytes() + ")");
+		}
+		return null;
+	}
+
+	Reply apply(Session session, Commit commit, Namespace namespace) {
+		KeyValue conflict = namespace.conflict(commit.conditions());
+		if (conflict != null) {
+			return new Reply.Conflict(conflict);
+		}
+		Namespace.Plan plan = namespace.plan(commit.writes());
+		if (plan.failure() != null) {
+			return plan.failure();
+		}
+		if (!plan.changes().isEmpty()) {
+			Origin origin = session.origin.withInvocation(commit.invocation());
+			Change change = namespace.apply(plan.changes(), origin, timestampMicros());
+			this.outbox.publish(namespace.name, change);
+		}
+		return new Reply.Committed(namespace.version, commit.wantsEntries() ? plan.found() : List.of());
+	}
+
+	private static long timestampMicros() {
+		Instant now = Instant.now();
+		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.zproc.server;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and encoded values of a namespace. Open {@link Scan}s are told before an entry
+ * changes, so that each keeps the cut that it began with: the cost of a snapshot is paid
+ * in small parts, and no request waits for a whole one.
+ */
+final class EntryTable {
+
+	private final Map<String, StoredEntry> entries = new HashMap<>();
+
+	private final List<Scan> scans = new ArrayList<>(2);
+
+	private @Nullable StoredEntry first;
+
+	private @Nullable StoredEntry last;
+
+	private long bytes;
+
+	private long nextPosition;
+
+	int size() {
+		return this.entries.size();
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	@Nullable StoredEntry find(String key) {
+		return this.entries.get(key);
+	}
+
+	@Nullable StoredEntry first() {
+		return this.first;
+	}
+
+	List<String> keys() {
+		List<String> keys = new ArrayList<>(this.entries.size());
+		for (StoredEntry entry = this.first; entry != null; entry = entry.next) {
+			keys.add(entry.key);
+		}
+		return keys;
+	}
+
+	void put(String key, long version, byte[] value) {
+		StoredEntry entry = this.entries.get(key);
+		if (entry != null) {
+			for (Scan scan : this.scans) {
+				scan.beforeChange(entry);
+			}
+			this.bytes += value.length - entry.value.length;
+			entry.value = value;
+			entry.version = version;
+			return;
+		}
+		entry = new StoredEntry(key, this.nextPosition++, version, value);
+		this.entries.put(key, entry);
+		this.bytes += entry.weight();
+		entry.previous = this.last;
+		if (this.last != null) {
+			this.last.next = entry;
+		}
+		else {
+			this.first = entry;
+		}
+		this.last = entry;
+	}
+
+	void remove(String key) {
+		StoredEntry entry = this.entries.remove(key);
+		if (entry == null) {
+			return;
+		}
+		for (Scan scan : this.scans) {
+			scan.beforeRemoval(entry);
+		}
+		this.bytes -= entry.weight();
+		if (entry.previous != null) {
+			entry.previous.next = entry.next;
+		}
+		else {
+			this.first = entry.next;
+		}
+		if (entry.next != null) {
+			entry.next.previous = entry.previous;
+		}
+		else {
+			this.last = entry.previous;
+		}
+	}
+
+	Scan scan(long version, boolean withValues) {
+		Scan scan = new Scan(version, withValues, this.first, this.nextPosition);
+		this.scans.add(scan);
+		return scan;
+	}
+
+	void close(Scan scan) {
+		this.scans.remove(scan);
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.zproc.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+import io.zproc.protocol.Change;
+import io.zproc.protocol.Publication;
+import io.zproc.protocol.Reply;
+import io.zproc.protocol.ReplyCodec;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/**
+ * What the server has to send. A pass of the loop collects it; then changes are
+ * published, and after them the answers go out. An answer that a peer's full connection
+ * does not take waits here, within a bound, and delays nobody else.
+ */
+final class Mail implements Outbox {
+
+	/** A larger change is announced by its version only, and fetched by who wants it. */
+	private static final int MAX_PUBLISHED_BYTES = 16 * 1024;
+
+	/** How much may wait for a peer that does not read; what is beyond it asks again. */
+	private static final long MAX_WAITING_BYTES = 8 << 20;
+
+	private final ZMQ.Socket router;
+
+	private final ZMQ.Socket publisher;
+
+	private final String epoch;
+
+	private final Set<String> subscribed = new HashSet<>();
+
+	private final Deque<Publication> publications = new ArrayDeque<>();
+
+	private final Deque<Letter> letters = new ArrayDeque<>();
+
+	private final Map<Peer, WaitingLetters> waiting = new HashMap<>();
+
+	Mail(ServerSockets sockets, String epoch) {
+		this.router = sockets.router;
+		this.publisher = sockets.publisher;
+		this.epoch = epoch;
+	}
+
+	private record Letter(Peer peer, byte[] message) {
+
+	}
+
+	private static final class WaitingLetters {
+
+		private final Deque<byte[]> messages = new ArrayDeque<>();
+
+		private long bytes;
+
+	}
+
+	@Override
+	public void reply(Object peer, long sequence, Reply reply) {
+		this.letters.add(new Letter((Peer) peer, ReplyCodec.encode(sequence, reply)));
+	}
+
+	@Override
+	public void publish(String namespace, Change change) {
+		if (this.subscribed.contains(namespace)) {
+			boolean isSmall = change.weight() <= MAX_PUBLISHED_BYTES;
+			this.publications.add(new Publication(namespace, this.epoch, change.version(), isSmall ? change : null));
+		}
+	}
+
+	void subscribe(String namespace, long version) {
+		this.subscribed.add(namespace);
+		announce(namespace, version);
+	}
+
+	void unsubscribe(String namespace) {
+		this.subscribed.remove(namespace);
+	}
+
+	void announce(String namespace, long version) {
+		this.publications.add(new Publication(namespace, this.epoch, version, null));
+	}
+
+	Set<String> subscribed() {
+		return this.subscribed;
+	}
+
+	boolean isAnythingWaiting() {
+		return !this.waiting.isEmpty();
+	}
+
+	void flush() {
+		for (Publication publication = this.publications.poll(); publication != null; publication = this.publications
+			.poll()) {
+			this.publisher.send(publication.encode(), ZMQ.DONTWAIT);
+		}
+		retryWaiting();
+		for (Letter letter = this.letters.poll(); letter != null; letter = this.letters.poll()) {
+			WaitingLetters queue = this.waiting.get(letter.peer());
+			if (queue != null || !send(letter.peer(), letter.message())) {
+				keep(letter);
+			}
+		}
+	}
+
+	private void keep(Letter letter) {
+		WaitingLetters queue = this.waiting.computeIfAbsent(letter.peer(), (peer) -> new WaitingLetters());
+		if (queue.bytes + letter.message().length <= MAX_WAITING_BYTES) {
+			queue.messages.add(letter.message());
+			queue.bytes += letter.message().length;
+		}
+	}
+
+	private void retryWaiting() {
+		for (Iterator<Map.Entry<Peer, WaitingLetters>> peers = this.waiting.entrySet().iterator(); peers.hasNext();) {
+			Map.Entry<Peer, WaitingLetters> next = peers.next();
+			WaitingLetters queue = next.getValue();
+			while (!queue.messages.isEmpty() && send(next.getKey(), queue.messages.peek())) {
+				queue.bytes -= queue.messages.remove().length;
+			}
+			if (queue.messages.isEmpty()) {
+				peers.remove();
+			}
+		}
+	}
+
+	/**
+	 * Whether the message is off our hands: sent, or its peer is gone for good.
+	 */
+	private boolean send(Peer peer, byte[] message) {
+		try {
+			if (!this.router.send(peer.identity, ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
+				return false;
+			}
+		}
+		catch (ZMQException ex) {
+			if (ex.getErrorCode() == ZError.EHOSTUNREACH) {
+				return true;
+			}
+			throw ex;
+		}
+		this.router.send(message, ZMQ.DONTWAIT);
+		return true;
+	}
+
+	void forget(Peer peer) {
+		this.waiting.remove(peer);
+	}
+
+}

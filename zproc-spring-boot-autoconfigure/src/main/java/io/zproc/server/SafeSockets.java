@@ -1,0 +1,52 @@
+package io.zproc.server;
+
+import io.zproc.protocol.Protocol;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import zmq.Msg;
+
+/**
+ * Options that every socket of this project needs, at both ends.
+ *
+ * @since 0.1.0
+ */
+public final class SafeSockets {
+
+	private SafeSockets() {
+	}
+
+	/**
+	 * Prepares a socket, before it is bound or connected.
+	 * @param socket the socket
+	 * @param maxMessageBytes the largest message that it takes
+	 */
+	public static void prepare(ZMQ.Socket socket, int maxMessageBytes) {
+		socket.setLinger(0);
+		// A frame header with a negative or huge length would make JeroMQ's I/O thread
+		// spin
+		// or die before any authentication; with this it ends the connection. The
+		// allocator
+		// also keeps large frames on the heap, where they are bounded.
+		socket.setMaxMsgSize(maxMessageBytes);
+		socket.setMsgAllocator((size) -> new Msg((size < 0 || size > maxMessageBytes) ? 0 : size));
+		// A few of a hundred fresh connections never shake hands by themselves.
+		socket.setHandshakeIvl(1000);
+		// No answer is dropped while a session keeps to its number of unanswered
+		// requests.
+		socket.setSndHWM(4 * Protocol.MAX_UNANSWERED);
+		socket.setRcvHWM(4 * Protocol.MAX_UNANSWERED);
+	}
+
+	/**
+	 * Creates a context that does not lose its threads in silence.
+	 * @param onDeath what to do when an I/O thread has died, which nothing can mend
+	 * @return the context
+	 */
+	public static ZContext context(Thread.UncaughtExceptionHandler onDeath) {
+		ZContext context = new ZContext(1);
+		context.setLinger(0);
+		context.setUncaughtExceptionHandler(onDeath);
+		return context;
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.zproc.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+
+import io.zproc.protocol.MalformedMessageException;
+import io.zproc.protocol.Publication;
+import io.zproc.protocol.Reply;
+import io.zproc.protocol.RequestCodec;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+
+/**
+ * The work of the server's one thread: takes the requests that are there, applies them,
+ * then publishes and answers.
+ */
+final class ServerLoop implements Runnable {
+
+	private static final int MAX_REQUESTS_PER_PASS = 256;
+
+	private static final long TIMER_INTERVAL_MS = 50;
+
+	private final ServerSockets sockets;
+
+	private final Selector selector;
+
+	private final Mail mail;
+
+	private final StateMachine machine;
+
+	private final long heartbeatIntervalNanos;
+
+	private long lastHeartbeatNanos = System.nanoTime();
+
+	private volatile boolean isStopped;
+
+	private volatile int connectedSessions;
+
+	ServerLoop(ServerSockets sockets, String epoch, ServerLimits limits, Selector selector) throws IOException {
+		this.sockets = sockets;
+		this.selector = selector;
+		this.mail = new Mail(sockets, epoch);
+		this.machine = new StateMachine(epoch, limits, this.mail, System::nanoTime);
+		this.heartbeatIntervalNanos = limits.heartbeatIntervalMs() * 1_000_000;
+		sockets.router.getFD().register(selector, SelectionKey.OP_READ);
+		sockets.publisher.getFD().register(selector, SelectionKey.OP_READ);
+	}
+
+	/**
+	 * Yields on a wake-up without work: JeroMQ's signaller was preempted half-way, and a
+	 * selector that is asked again at once would spin until it goes on.
+	 */
+	@Override
+	@SuppressWarnings("ThreadPriorityCheck")
+	public void run() {
+		try {
+			while (!this.isStopped) {
+				int work = pollOnce();
+				if (work == 0 && sleep() > 0 && pollOnce() == 0) {
+					// A wake-up without work: JeroMQ's signaller was preempted half-way,
+					// and
+					// a selector that is asked again at once would spin until it goes on.
+					Thread.yield();
+				}
+			}
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			this.sockets.close();
+		}
+	}
+
+	private int sleep() throws IOException {
+		boolean isTimed = this.machine.hasTimers() || this.mail.isAnythingWaiting();
+		int selected = this.selector.select(isTimed ? TIMER_INTERVAL_MS : this.heartbeatIntervalNanos / 1_000_000);
+		this.selector.selectedKeys().clear();
+		return selected;
+	}
+
+	/**
+	 * One pass.
+	 * @return how many messages were taken
+	 */
+	private int pollOnce() {
+		int work = takeSubscriptions() + takeRequests();
+		this.machine.tick();
+		heartbeat();
+		this.mail.flush();
+		this.connectedSessions = this.machine.connectedSessions();
+		return work;
+	}
+
+	private int takeRequests() {
+		int count = 0;
+		byte[] identity;
+		while (count < MAX_REQUESTS_PER_PASS && (identity = this.sockets.router.recv(ZMQ.DONTWAIT)) != null) {
+			count++;
+			byte[] message = body(this.sockets.router);
+			Peer peer = new Peer(identity);
+			if (message == null) {
+				continue;
+			}
+			if (Arrays.equals(message, ServerSockets.DISCONNECTED)) {
+				this.mail.forget(peer);
+				this.machine.disconnected(peer);
+				continue;
+			}
+			try {
+				this.machine.handle(peer, RequestCodec.decode(message));
+			}
+			catch (MalformedMessageException ex) {
+				this.mail.reply(peer, 0, new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
+			}
+		}
+		return count;
+	}
+
+	/**
+	 * The one frame behind the identity; a message of another shape is read to its end
+	 * and dropped.
+	 */
+	private static byte @Nullable [] body(ZMQ.Socket router) {
+		byte[] message = null;
+		int frames = 0;
+		while (router.hasReceiveMore()) {
+			message = router.recv(0);
+			frames++;
+		}
+		return (frames == 1) ? message : null;
+	}
+
+	private int takeSubscriptions() {
+		int count = 0;
+		byte[] message;
+		while (count < MAX_REQUESTS_PER_PASS && (message = this.sockets.publisher.recv(ZMQ.DONTWAIT)) != null) {
+			count++;
+			String namespace = (message.length > 0)
+					? Publication.namespace(Arrays.copyOfRange(message, 1, message.length)) : null;
+			if (namespace != null && message[0] == 1) {
+				this.mail.subscribe(namespace, this.machine.version(namespace));
+			}
+			else if (namespace != null) {
+				this.mail.unsubscribe(namespace);
+			}
+		}
+		return count;
+	}
+
+	private void heartbeat() {
+		long now = System.nanoTime();
+		if (now - this.lastHeartbeatNanos >= this.heartbeatIntervalNanos) {
+			this.lastHeartbeatNanos = now;
+			for (String namespace : this.mail.subscribed()) {
+				this.mail.announce(namespace, this.machine.version(namespace));
+			}
+		}
+	}
+
+	int connectedSessions() {
+		return this.connectedSessions;
+	}
+
+	void stop() {
+		this.isStopped = true;
+		this.selector.wakeup();
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.zproc.server;
+
+import java.io.IOException;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * The server's two sockets: requests come in over a ROUTER, changes go out over an XPUB.
+ */
+final class ServerSockets {
+
+	/** What the ROUTER hands us when a peer goes. */
+	static final byte[] DISCONNECTED = { 'D' };
+
+	/**
+	 * How many publications may wait for one slow subscriber before it loses some, which
+	 * it then fetches from the history. With the largest publication this bounds its
+	 * memory.
+	 */
+	private static final int MAX_WAITING_PUBLICATIONS = 1_000;
+
+	final ZMQ.Socket router;
+
+	final ZMQ.Socket publisher;
+
+	ServerSockets(ZContext context, ServerLimits limits) throws IOException {
+		this.router = context.createSocket(SocketType.ROUTER);
+		SafeSockets.prepare(this.router, limits.maxCommitBytes() + io.zproc.protocol.Protocol.MESSAGE_OVERHEAD_BYTES);
+		// Otherwise answers to a slow or unknown peer would be dropped in silence.
+		this.router.setRouterMandatory(true);
+		this.router.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, DISCONNECTED);
+		this.publisher = context.createSocket(SocketType.XPUB);
+		SafeSockets.prepare(this.publisher, 1 << 16);
+		this.publisher.setSndHWM(MAX_WAITING_PUBLICATIONS);
+		// Each subscriber is answered by a marker, not only the first one of a topic.
+		this.publisher.setXpubVerbose(true);
+		bind(this.router);
+		bind(this.publisher);
+	}
+
+	private static void bind(ZMQ.Socket socket) throws IOException {
+		socket.setPlainServer(true);
+		socket.setZapDomain("zproc");
+		String endpoint = "tcp://127.0.0.1:*";
+		if (!socket.bind(endpoint)) {
+			throw new IOException("The state server could not bind " + endpoint + " (error " + socket.errno() + ")");
+		}
+	}
+
+	String requestsAddress() {
+		return this.router.getLastEndpoint();
+	}
+
+	String changesAddress() {
+		return this.publisher.getLastEndpoint();
+	}
+
+	void close() {
+		this.router.close();
+		this.publisher.close();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.zproc.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.zproc.Origin;
+import io.zproc.protocol.Protocol;
+import io.zproc.protocol.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client as the server knows it, across reconnects: which of its requests wait, which
+ * were answered, and which turns it holds. Answers of requests that have an effect are
+ * kept until the client says that it has them: a request that comes twice is answered
+ * twice and carried out once.
+ */
+final class Session {
+
+	final UUID id;
+
+	final Origin origin;
+
+	final Map<Long, Reply> answers = new HashMap<>();
+
+	final Map<Long, Waiter> waiting = new HashMap<>();
+
+	final Map<Long, Turn> turns = new HashMap<>();
+
+	final Map<Long, OpenScan> scans = new HashMap<>();
+
+	Object peer;
+
+	/** When the connection was lost; 0 while it is there. */
+	long disconnectedAtNanos;
+
+	private long lowestUnanswered;
+
+	Session(UUID id, Origin origin, Object peer) {
+		this.id = id;
+		this.origin = origin;
+		this.peer = peer;
+	}
+
+	/**
+	 * A snapshot that the session is reading.
+	 */
+	record OpenScan(Namespace namespace, Scan scan) {
+
+	}
+
+	boolean isAnswered(long sequence) {
+		return sequence < this.lowestUnanswered;
+	}
+
+	@Nullable Reply answer(long sequence) {
+		return this.answers.get(sequence);
+	}
+
+	void trim(long lowest) {
+		if (lowest <= this.lowestUnanswered) {
+			return;
+		}
+		if (lowest - this.lowestUnanswered > this.answers.size()) {
+			this.answers.keySet().removeIf((sequence) -> sequence < lowest);
+		}
+		else {
+			for (long sequence = this.lowestUnanswered; sequence < lowest; sequence++) {
+				this.answers.remove(sequence);
+			}
+		}
+		this.lowestUnanswered = lowest;
+	}
+
+	boolean isFull() {
+		return this.answers.size() + this.waiting.size() >= 2 * Protocol.MAX_UNANSWERED;
+	}
+
+}

@@ -1,0 +1,351 @@
+package io.zproc.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import io.zproc.protocol.Protocol;
+import io.zproc.protocol.Reply;
+import io.zproc.protocol.Reply.Code;
+import io.zproc.protocol.Reply.Failure;
+import io.zproc.protocol.Request;
+import io.zproc.protocol.RequestCodec.Received;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state and its rules, without sockets and threads: takes one request at a time, and
+ * puts answers and changes into an {@link Outbox}. Not thread-safe; its owner calls it
+ * from one thread, or under one lock.
+ *
+ * @since 0.1.0
+ */
+public final class StateMachine {
+
+	private static final int CHUNK_BYTES = 256 * 1024;
+
+	private static final int MAX_SCANS = 64;
+
+	private final Map<UUID, Session> sessions = new HashMap<>();
+
+	private final Map<String, Namespace> namespaces = new HashMap<>();
+
+	private final ServerLimits limits;
+
+	private final Outbox outbox;
+
+	private final String epoch;
+
+	private final LongSupplier nanoTime;
+
+	private final Turns turns;
+
+	private final Commits commits;
+
+	private final long startedAtNanos;
+
+	private long requests;
+
+	/**
+	 * Creates an empty state.
+	 * @param epoch the random id of this state
+	 * @param limits the bounds of memory and waits
+	 * @param outbox where answers and changes go
+	 * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
+	 */
+	public StateMachine(String epoch, ServerLimits limits, Outbox outbox, LongSupplier nanoTime) {
+		this.epoch = epoch;
+		this.limits = limits;
+		this.outbox = outbox;
+		this.nanoTime = nanoTime;
+		this.startedAtNanos = nanoTime.getAsLong();
+		this.commits = new Commits(limits, outbox);
+		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
+	}
+
+	/**
+	 * Carries out a request.
+	 * @param peer the connection that it came from: answers to the session go there from
+	 * now on
+	 * @param received the request
+	 */
+	public void handle(Object peer, Received received) {
+		this.requests++;
+		Session session = this.sessions.get(received.session());
+		if (session == null && received.request() instanceof Request.Hello hello && !hello.isResumed()) {
+			session = open(peer, received, hello);
+		}
+		else if (session == null) {
+			this.outbox.reply(peer, received.sequence(),
+					new Failure(Code.UNKNOWN_SESSION, "Session " + received.session() + " is not known here"));
+		}
+		if (session == null) {
+			return;
+		}
+		session.peer = peer;
+		session.disconnectedAtNanos = 0;
+		session.trim(received.lowestUnanswered());
+		if (isNew(session, received)) {
+			carryOut(session, received.sequence(), received.request());
+		}
+	}
+
+	private @Nullable Session open(Object peer, Received received, Request.Hello hello) {
+		if (hello.protocolVersion() != Protocol.VERSION) {
+			this.outbox.reply(peer, received.sequence(),
+					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
+							+ ", the client " + hello.protocolVersion()));
+			return null;
+		}
+		Session session = new Session(received.session(), hello.origin(), peer);
+		this.sessions.put(session.id, session);
+		return session;
+	}
+
+	/**
+	 * Recognises what was asked before: it is answered again, never carried out again.
+	 */
+	private boolean isNew(Session session, Received received) {
+		long sequence = received.sequence();
+		if (!received.request().hasEffect()) {
+			return true;
+		}
+		Reply answer = session.answer(sequence);
+		if (answer != null) {
+			this.outbox.reply(session.peer, sequence, answer);
+			return false;
+		}
+		if (session.waiting.containsKey(sequence)) {
+			this.outbox.reply(session.peer, sequence, new Reply.Waiting());
+			return false;
+		}
+		if (session.isAnswered(sequence)) {
+			return false;
+		}
+		if (session.isFull()) {
+			this.outbox.reply(session.peer, sequence, new Failure(Code.TOO_MANY,
+					"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered"));
+			return false;
+		}
+		return true;
+	}
+
+	private void carryOut(Session session, long sequence, Request request) {
+		if (request instanceof Request.Get get) {
+			Namespace namespace = existing(get.namespace());
+			answer(session, sequence, request,
+					new Reply.Value(namespace.version, namespace.read(get.key(), get.withValue())));
+		}
+		else if (request instanceof Request.Commit commit) {
+			this.turns.commit(session, sequence, commit, namespace(commit.namespace()));
+		}
+		else if (request instanceof Request.Take take) {
+			this.turns.take(session, sequence, take, namespace(take.namespace()));
+		}
+		else if (request instanceof Request.Cancel cancel) {
+			cancel(session, cancel.sequence());
+			answer(session, sequence, request, new Reply.Done());
+		}
+		else if (request instanceof Request.End end) {
+			answer(session, sequence, request, new Reply.Done());
+			end(end.session());
+		}
+		else if (request instanceof Request.Release release) {
+			boolean held = this.turns.release(session, release.turn());
+			answer(session, sequence, request, held ? new Reply.Done()
+					: new Failure(Code.TURN_LOST, "Turn " + release.turn() + " is not held any more"));
+		}
+		else {
+			answer(session, sequence, request, read(session, sequence, request));
+		}
+	}
+
+	private Reply read(Session session, long sequence, Request request) {
+		if (request instanceof Request.Size size) {
+			Namespace namespace = existing(size.namespace());
+			return new Reply.Counted(namespace.version, namespace.entries.size());
+		}
+		if (request instanceof Request.Scan scan) {
+			closeScan(session, sequence);
+			if (session.scans.size() >= MAX_SCANS) {
+				return new Failure(Code.TOO_MANY, "More than " + MAX_SCANS + " snapshots of this session are open");
+			}
+			Namespace namespace = existing(scan.namespace());
+			session.scans.put(sequence,
+					new Session.OpenScan(namespace, namespace.entries.scan(namespace.version, scan.withValues())));
+			return chunk(session, sequence);
+		}
+		if (request instanceof Request.ScanNext next) {
+			return chunk(session, next.scan());
+		}
+		if (request instanceof Request.Changes changes) {
+			return changes(existing(changes.namespace()), changes.after());
+		}
+		if (request instanceof Request.Hello) {
+			return new Reply.Welcome(this.epoch, ProcessHandle.current().pid(), this.limits.sessionGraceMs(),
+					this.limits.maxValueBytes(), this.limits.maxCommitBytes());
+		}
+		if (request instanceof Request.Statistics) {
+			return statistics();
+		}
+		return new Reply.Pong(this.epoch, ProcessHandle.current().pid(), uptimeMs(), this.requests,
+				this.sessions.size());
+	}
+
+	private Reply chunk(Session session, long id) {
+		Session.OpenScan open = session.scans.get(id);
+		if (open == null) {
+			return new Failure(Code.UNKNOWN_SCAN, "Snapshot " + id + " is not known here");
+		}
+		Reply.Chunk chunk = new Reply.Chunk(id, open.scan().version(), open.scan().next(CHUNK_BYTES),
+				open.scan().isDone());
+		if (chunk.isLast()) {
+			closeScan(session, id);
+		}
+		return chunk;
+	}
+
+	private static void closeScan(Session session, long id) {
+		Session.OpenScan open = session.scans.remove(id);
+		if (open != null) {
+			open.namespace().entries.close(open.scan());
+		}
+	}
+
+	private static Reply changes(Namespace namespace, long after) {
+		if (after < 0 || after > namespace.version || !namespace.history.reachesBackTo(after, namespace.version)) {
+			return new Reply.ChangeList(namespace.version, true, List.of());
+		}
+		return new Reply.ChangeList(namespace.version, false,
+				namespace.history.after(after, namespace.version, CHUNK_BYTES));
+	}
+
+	private Reply statistics() {
+		return new Reply.NamespaceList(this.namespaces.values()
+			.stream()
+			.filter((namespace) -> namespace.name.charAt(0) != Protocol.RESERVED)
+			.map((namespace) -> new Reply.NamespaceStatistics(namespace.name, namespace.version,
+					namespace.entries.size(), namespace.entries.bytes()))
+			.toList());
+	}
+
+	private void cancel(Session session, long sequence) {
+		if (session.isAnswered(sequence)) {
+			return;
+		}
+		Reply answer = session.answer(sequence);
+		if (answer != null) {
+			// Too late to withdraw: the sender must learn what has become of it.
+			this.outbox.reply(session.peer, sequence, answer);
+			return;
+		}
+		Waiter waiter = session.waiting.get(sequence);
+		if (waiter != null) {
+			this.turns.abandon(waiter);
+		}
+		// Kept as the answer even when the request has not arrived: it may come later.
+		Reply withdrawn = new Failure(Code.CANCELLED, "Withdrawn by the sender");
+		session.answers.put(sequence, withdrawn);
+		this.outbox.reply(session.peer, sequence, withdrawn);
+	}
+
+	private void end(UUID id) {
+		Session session = this.sessions.remove(id);
+		if (session == null) {
+			return;
+		}
+		List.copyOf(session.scans.keySet()).forEach((scan) -> closeScan(session, scan));
+		List.copyOf(session.waiting.values()).forEach(this.turns::abandon);
+		List.copyOf(session.turns.keySet()).forEach((turn) -> this.turns.release(session, turn));
+	}
+
+	private void answer(Session session, long sequence, Request request, Reply reply) {
+		if (request.hasEffect()) {
+			session.answers.put(sequence, reply);
+		}
+		this.outbox.reply(session.peer, sequence, reply);
+	}
+
+	private Namespace namespace(String name) {
+		Namespace namespace = this.namespaces.get(name);
+		if (namespace == null) {
+			namespace = new Namespace(name, this.limits);
+			this.namespaces.put(name, namespace);
+		}
+		return namespace;
+	}
+
+	/**
+	 * Reading an unknown namespace does not make it known.
+	 */
+	private Namespace existing(String name) {
+		Namespace namespace = this.namespaces.get(name);
+		return (namespace != null) ? namespace : new Namespace(name, this.limits);
+	}
+
+	/**
+	 * Says that a connection is gone. Its session has the grace period to come back on
+	 * another one.
+	 * @param peer the connection
+	 */
+	public void disconnected(Object peer) {
+		long now = this.nanoTime.getAsLong();
+		for (Session session : this.sessions.values()) {
+			if (session.peer.equals(peer) && session.disconnectedAtNanos == 0) {
+				session.disconnectedAtNanos = (now != 0) ? now : 1;
+			}
+		}
+	}
+
+	/**
+	 * Revokes turns that were held for too long, and ends sessions that did not come
+	 * back.
+	 */
+	public void tick() {
+		long now = this.nanoTime.getAsLong();
+		this.turns.revokeOverdue(now);
+		long graceNanos = this.limits.sessionGraceMs() * 1_000_000;
+		this.sessions.values()
+			.stream()
+			.filter((session) -> session.disconnectedAtNanos != 0 && now - session.disconnectedAtNanos >= graceNanos)
+			.map((session) -> session.id)
+			.toList()
+			.forEach(this::end);
+	}
+
+	/**
+	 * The newest version of a namespace.
+	 * @param namespace the namespace
+	 * @return the version, 0 when nothing was ever written to it
+	 */
+	public long version(String namespace) {
+		Namespace known = this.namespaces.get(namespace);
+		return (known != null) ? known.version : 0;
+	}
+
+	/**
+	 * How many sessions have a connection.
+	 * @return the number
+	 */
+	public int connectedSessions() {
+		return (int) this.sessions.values().stream().filter((session) -> session.disconnectedAtNanos == 0).count();
+	}
+
+	/**
+	 * Whether something may become due that only {@link #tick()} would notice.
+	 * @return whether a turn is held or a session is without a connection
+	 */
+	public boolean hasTimers() {
+		return this.turns.areHeld() || connectedSessions() < this.sessions.size();
+	}
+
+	/**
+	 * How long this state has been there.
+	 * @return the time in milliseconds
+	 */
+	public long uptimeMs() {
+		return (this.nanoTime.getAsLong() - this.startedAtNanos) / 1_000_000;
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.zproc.server;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.zproc.protocol.ServerAddress;
+import org.zeromq.ZContext;
+
+/**
+ * A running state server: its context, its authentication, and the one thread that owns
+ * the sockets and the state.
+ *
+ * @since 0.1.0
+ */
+public final class StateServer implements AutoCloseable {
+
+	private static final long CLOSE_TIMEOUT_MS = 5_000;
+
+	private final ZContext context;
+
+	private final ZapHandler authentication;
+
+	private final ServerLoop loop;
+
+	private final Thread thread;
+
+	private final ServerAddress address;
+
+	private final AtomicBoolean isClosed = new AtomicBoolean();
+
+	/**
+	 * Binds and starts a server on ephemeral ports of the loopback interface.
+	 * @param secret the password that clients must know
+	 * @param limits the bounds of memory and waits
+	 * @throws IOException when the ports cannot be bound
+	 */
+	public StateServer(String secret, ServerLimits limits) throws IOException {
+		this.context = SafeSockets.context((thread, ex) -> die(thread, ex));
+		try {
+			this.authentication = new ZapHandler(this.context, ServerAddress.USER, secret);
+			ServerSockets sockets = new ServerSockets(this.context, limits);
+			this.address = new ServerAddress(sockets.requestsAddress(), sockets.changesAddress(), secret,
+					ProcessHandle.current().pid());
+			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, Selector.open());
+		}
+		catch (IOException | RuntimeException ex) {
+			this.context.close();
+			throw ex;
+		}
+		this.thread = new Thread(this.loop, "zproc-state-server");
+		this.thread.setUncaughtExceptionHandler(StateServer::die);
+		this.thread.start();
+	}
+
+	/**
+	 * A server that has lost a thread cannot keep its promises: the process ends at once,
+	 * and whoever supervises it is told by the exit code.
+	 */
+	private static void die(Thread thread, Throwable ex) {
+		System.err.println("The state server ends because its thread " + thread.getName() + " failed: " + ex);
+		ex.printStackTrace();
+		Runtime.getRuntime().halt(70);
+	}
+
+	/**
+	 * Where the server is.
+	 * @return the address
+	 */
+	public ServerAddress address() {
+		return this.address;
+	}
+
+	/**
+	 * How many clients are connected. Any thread may ask.
+	 * @return the number, a moment old
+	 */
+	public int connectedSessions() {
+		return this.loop.connectedSessions();
+	}
+
+	/**
+	 * Ends the server, and waits for up to 5 seconds for its threads.
+	 */
+	@Override
+	public void close() {
+		if (this.isClosed.compareAndSet(false, true)) {
+			this.loop.stop();
+			try {
+				this.thread.join(CLOSE_TIMEOUT_MS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.context.close();
+			this.authentication.close();
+		}
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.zproc.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a {@link Namespace}, in a list in the order of the keys' creation, so that a
+ * snapshot can be read chunk by chunk while the namespace changes.
+ */
+final class StoredEntry {
+
+	final String key;
+
+	/** A running number in the order of the keys' creation. */
+	final long position;
+
+	byte[] value;
+
+	long version;
+
+	@Nullable StoredEntry previous;
+
+	@Nullable StoredEntry next;
+
+	StoredEntry(String key, long position, long version, byte[] value) {
+		this.key = key;
+		this.position = position;
+		this.version = version;
+		this.value = value;
+	}
+
+	long weight() {
+		return 120 + 2L * this.key.length() + this.value.length;
+	}
+
+}
