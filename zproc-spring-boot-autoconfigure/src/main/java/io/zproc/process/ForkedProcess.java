@@ -1,0 +1,164 @@
+package io.zproc.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A JVM that was forked: its pipe, and its output, which goes to this process's log line
+ * by line.
+ */
+final class ForkedProcess {
+
+	private static final Logger logger = LoggerFactory.getLogger(ForkedProcess.class);
+
+	/** Variables that would smuggle options, agents or debuggers into the child. */
+	private static final List<String> UNWANTED = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+	private static final int REMEMBERED_LINES = 50;
+
+	private static final Duration TERM_GRACE = Duration.ofSeconds(2);
+
+	private final String label;
+
+	private final Process process;
+
+	private final Thread output;
+
+	private final Deque<String> lastLines = new ArrayDeque<>();
+
+	private final long startedAtNanos = System.nanoTime();
+
+	private ForkedProcess(String label, Process process, Logger outputLogger) {
+		this.label = label;
+		this.process = process;
+		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
+		this.output.setDaemon(true);
+		this.output.start();
+	}
+
+	static ForkedProcess start(String label, List<String> command, String outputLogger) {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		Map<String, String> environment = builder.environment();
+		UNWANTED.forEach(environment::remove);
+		environment.keySet().removeIf((name) -> name.startsWith("LOADER_"));
+		try {
+			return new ForkedProcess(label, builder.start(), LoggerFactory.getLogger(outputLogger));
+		}
+		catch (IOException ex) {
+			throw new LaunchException("Process '" + label + "' could not be started: " + ex.getMessage(),
+					"Check that " + command.get(0) + " can be run, and that the system lets this user start processes.",
+					ex);
+		}
+	}
+
+	private void forward(Logger outputLogger) {
+		// Both JVMs have the same default for this, whatever it is.
+		Charset charset = Charset.forName(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), charset))) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				remember(line);
+				outputLogger.info("[{} {}] {}", this.label, pid(), line);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The output of process '{}' ended with its process", this.label, ex);
+		}
+	}
+
+	private void remember(String line) {
+		synchronized (this.lastLines) {
+			if (this.lastLines.size() == REMEMBERED_LINES) {
+				this.lastLines.removeFirst();
+			}
+			this.lastLines.addLast(line);
+		}
+	}
+
+	List<String> lastLines() {
+		synchronized (this.lastLines) {
+			return List.copyOf(this.lastLines);
+		}
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAtNanos);
+	}
+
+	OutputStream pipe() {
+		return this.process.getOutputStream();
+	}
+
+	/**
+	 * Waits for the end of the process, and a moment for the rest of its output.
+	 * @return the exit code, 128 and the signal's number when a signal ended it
+	 */
+	int awaitExit() throws InterruptedException {
+		return this.process.waitFor();
+	}
+
+	boolean awaitExit(Duration timeout) throws InterruptedException {
+		return this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	void awaitOutput(Duration timeout) throws InterruptedException {
+		this.output.join(timeout.toMillis());
+	}
+
+	void closePipe() {
+		try {
+			this.process.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			logger.debug("The pipe to process '{}' was closed at its other end", this.label, ex);
+		}
+	}
+
+	/**
+	 * Makes the process end: waits for what it was asked, then signals, then kills.
+	 * Returns when it is over.
+	 */
+	void end(Duration grace) {
+		boolean isInterrupted = false;
+		try {
+			if (awaitExit(grace)) {
+				return;
+			}
+			logger.warn("Process '{}' (pid {}) did not end within {}; it gets SIGTERM", this.label, pid(), grace);
+			this.process.destroy();
+			if (awaitExit(TERM_GRACE)) {
+				return;
+			}
+			logger.warn("Process '{}' (pid {}) did not end within {} of SIGTERM; it is killed", this.label, pid(),
+					TERM_GRACE);
+		}
+		catch (InterruptedException ex) {
+			isInterrupted = true;
+		}
+		this.process.destroyForcibly();
+		if (isInterrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.zproc.process;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.zproc.protocol.ServerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker's process is told over its standard input, a pipe from its parent, so
+ * that nothing of it stands on a command line, in a file or in the environment.
+ *
+ * @param server where the state is
+ * @param session the session that the worker opens, which the parent ends when the worker
+ * is dead
+ * @param run the id of the application's run, part of the names of its watchers' calls
+ * @param worker the name of the worker
+ * @param instance the number of its instance
+ * @param attempt how often this instance was started
+ * @param since the version of its namespace before any worker was launched
+ * @param mainClass the class with the user's main, {@code null} when there is none
+ * @param sources the configuration classes, for an application without a main
+ * @param arguments the application's arguments
+ * @param systemProperties what the application got with {@code -D}
+ * @since 0.1.0
+ */
+public record WorkerBootstrap(ServerAddress server, UUID session, String run, String worker, int instance, int attempt,
+		long since, @Nullable String mainClass, List<String> sources, List<String> arguments,
+		Map<String, String> systemProperties) {
+
+	/** Behind the bootstrap, this byte asks the worker to stop. */
+	public static final int STOP = 'S';
+
+	/**
+	 * Writes the bootstrap, and leaves the stream open.
+	 * @param stream the child's standard input
+	 * @throws IOException when the child does not take it
+	 */
+	public void writeTo(OutputStream stream) throws IOException {
+		DataOutputStream out = new DataOutputStream(stream);
+		write(out, this.server.requests());
+		write(out, this.server.changes());
+		write(out, this.server.secret());
+		out.writeLong(this.server.pid());
+		out.writeLong(this.session.getMostSignificantBits());
+		out.writeLong(this.session.getLeastSignificantBits());
+		write(out, this.run);
+		write(out, this.worker);
+		out.writeInt(this.instance);
+		out.writeInt(this.attempt);
+		out.writeLong(this.since);
+		write(out, (this.mainClass != null) ? this.mainClass : "");
+		write(out, this.sources);
+		write(out, this.arguments);
+		write(out, new ArrayList<>(this.systemProperties.keySet()));
+		write(out, new ArrayList<>(this.systemProperties.values()));
+		out.flush();
+	}
+
+	/**
+	 * Reads a bootstrap, and leaves the stream open.
+	 * @param stream the standard input
+	 * @return the bootstrap
+	 * @throws IOException when the stream ends before the bootstrap does
+	 */
+	public static WorkerBootstrap readFrom(InputStream stream) throws IOException {
+		DataInputStream in = new DataInputStream(stream);
+		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong());
+		UUID session = new UUID(in.readLong(), in.readLong());
+		String run = read(in);
+		String worker = read(in);
+		int instance = in.readInt();
+		int attempt = in.readInt();
+		long since = in.readLong();
+		String mainClass = read(in);
+		List<String> sources = readList(in);
+		List<String> arguments = readList(in);
+		List<String> names = readList(in);
+		List<String> values = readList(in);
+		Map<String, String> systemProperties = new LinkedHashMap<>();
+		for (int i = 0; i < names.size(); i++) {
+			systemProperties.put(names.get(i), values.get(i));
+		}
+		return new WorkerBootstrap(server, session, run, worker, instance, attempt, since,
+				mainClass.isEmpty() ? null : mainClass, sources, arguments, systemProperties);
+	}
+
+	private static void write(DataOutputStream out, String text) throws IOException {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		out.writeInt(bytes.length);
+		out.write(bytes);
+	}
+
+	private static void write(DataOutputStream out, List<String> texts) throws IOException {
+		out.writeInt(texts.size());
+		for (String text : texts) {
+			write(out, text);
+		}
+	}
+
+	private static String read(DataInputStream in) throws IOException {
+		byte[] bytes = new byte[in.readInt()];
+		in.readFully(bytes);
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	private static List<String> readList(DataInputStream in) throws IOException {
+		int count = in.readInt();
+		List<String> texts = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			texts.add(read(in));
+		}
+		return texts;
+	}
+
+}
