@@ -19,7 +19,9 @@ record BeanPresence(ConfigurableListableBeanFactory beanFactory) {
 
 	boolean isMade(String beanName) {
 		try {
-			return this.beanFactory.containsSingleton(beanName) || !this.beanFactory.isSingleton(beanName);
+			// Not isSingleton, which makes a factory bean to ask it.
+			return this.beanFactory.containsSingleton(beanName)
+					|| !this.beanFactory.getMergedBeanDefinition(beanName).isSingleton();
 		}
 		catch (NoSuchBeanDefinitionException ex) {
 			return false;

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import io.zproc.ZProcException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.ApplicationPidFileWriter;
@@ -181,7 +180,7 @@ final class ChildRun {
 
 	private static void prepare(SpringApplication springApplication) {
 		springApplication.setWebApplicationType(WebApplicationType.NONE);
-		springApplication.setApplicationContextFactory(ApplicationContextFactory.DEFAULT);
+		springApplication.setApplicationContextFactory(ChildBeanFactory.CONTEXTS);
 		List<ApplicationListener<?>> listeners = new ArrayList<>(springApplication.getListeners());
 		// They would overwrite the files of the parent.
 		listeners.removeIf((listener) -> listener instanceof ApplicationPidFileWriter

@@ -48,8 +48,8 @@ final class LateSingletons implements BeanPostProcessor {
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (this.phase != Phase.REFRESH && bean instanceof SmartInitializingSingleton singleton
-				&& this.beanFactory.containsBeanDefinition(beanName) && this.beanFactory.isSingleton(beanName)
-				&& !add(singleton)) {
+				&& this.beanFactory.containsBeanDefinition(beanName)
+				&& this.beanFactory.getMergedBeanDefinition(beanName).isSingleton() && !add(singleton)) {
 			singleton.afterSingletonsInstantiated();
 		}
 		return bean;
