@@ -14,9 +14,10 @@ package io.zproc.worker;
 public final class ChildMark {
 
 	/**
-	 * The system property that is the mark; its value is for people.
+	 * The system property that is the mark; its value is for people. It must not be the
+	 * parent of other properties: a binder would take it for their value.
 	 */
-	public static final String PROPERTY = "zproc.child";
+	public static final String PROPERTY = "zproc.child-jvm";
 
 	private ChildMark() {
 	}

@@ -13,10 +13,13 @@ import io.zproc.ZProcException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
  * The one controlled run of the user's application in a child JVM.
@@ -50,6 +53,11 @@ final class ChildRun {
 	private final Thread thread;
 
 	private volatile @Nullable SpringApplication target;
+
+	/**
+	 * What made the run fail before its context was loaded; main may have swallowed it.
+	 */
+	private volatile @Nullable Throwable failure;
 
 	ChildRun(ChildApplication application, Consumer<ConfigurableApplicationContext> beforeRefresh) {
 		this.application = application;
@@ -148,6 +156,11 @@ final class ChildRun {
 	}
 
 	private ZProcException noContext() {
+		Throwable failed = this.failure;
+		if (failed != null) {
+			return new ZProcException(this.application.describe()
+					+ " ran Spring, which failed before it had an application context: " + failed, failed);
+		}
 		ForkRefusedException refused = this.refusal.getNow(null);
 		String reason = (refused == null) ? " returned without running a Spring application"
 				: " did not run Spring on its own thread: SpringApplication was run on thread '" + refused.threadName()
@@ -201,6 +214,18 @@ final class ChildRun {
 		}
 	}
 
+	/**
+	 * Called when a run fails before its context is loaded.
+	 * @param springApplication the application that is run
+	 * @param failure why it failed
+	 */
+	static void failed(SpringApplication springApplication, Throwable failure) {
+		ChildRun run = active;
+		if (run != null && run.target == springApplication) {
+			run.failure = failure;
+		}
+	}
+
 	private void refresh(ConfigurableApplicationContext loaded) {
 		try {
 			this.beforeRefresh.accept(loaded);
@@ -209,8 +234,30 @@ final class ChildRun {
 			this.context.complete(loaded);
 		}
 		catch (Throwable ex) {
+			report(loaded, ex);
 			this.context.completeExceptionally(
 					new ZProcException("The application context of the child could not be refreshed: " + ex, ex));
+		}
+	}
+
+	/**
+	 * Logs the analysis that {@code SpringApplication} would have logged.
+	 */
+	private static void report(ConfigurableApplicationContext context, Throwable failure) {
+		try {
+			List<SpringBootExceptionReporter> reporters = SpringFactoriesLoader
+				.forDefaultResourceLocation(context.getClassLoader())
+				.load(SpringBootExceptionReporter.class,
+						ArgumentResolver.of(ConfigurableApplicationContext.class, context));
+			for (SpringBootExceptionReporter reporter : reporters) {
+				if (reporter.reportException(failure)) {
+					return;
+				}
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// The failure itself is what the caller needs to hear.
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.zproc.worker;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,6 +25,13 @@ final class ChildRunListener implements SpringApplicationRunListener {
 	public void contextLoaded(ConfigurableApplicationContext context) {
 		if (ChildMark.isSet()) {
 			ChildRun.loaded(this.application, context);
+		}
+	}
+
+	@Override
+	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		if (ChildMark.isSet()) {
+			ChildRun.failed(this.application, exception);
 		}
 	}
 

@@ -103,6 +103,25 @@ class ChildContextJvmTests {
 		}
 	}
 
+	@Test
+	void failuresOfSpringAreClear() {
+		try (ChildJvm swallowing = start(false, PLAIN + "$Swallowing", "--spring.config.location=file:missing/");
+				ChildJvm broken = start(false, PLAIN + "$Catching", "--plain.broken=true")) {
+			Result swallowed = swallowing.await();
+			assertThat(swallowed.facts()).as(swallowed.output()).first().isEqualTo("swallowed");
+			assertThat(swallowed.facts()).last()
+				.asString()
+				.contains("ran Spring, which failed before it had an application context")
+				.contains("ConfigDataLocationNotFoundException");
+			Result refresh = broken.await();
+			assertThat(refresh.facts()).as(refresh.output()).doesNotContain("caught");
+			assertThat(refresh.facts()).last()
+				.asString()
+				.startsWith("failed: The application context of the child could not be refreshed");
+			assertThat(refresh.output()).contains("APPLICATION FAILED TO START");
+		}
+	}
+
 	private Stream<String> shopArguments(String url) {
 		return Stream.of("--spring.datasource.url=" + url, "--spring.jpa.hibernate.ddl-auto=create-drop",
 				"--spring.datasource.username=sa", "--server.port=0", "--logging.file.name=shop.log",

@@ -17,7 +17,7 @@ class ForkRefusedFailureAnalyzerTests {
 			.analyze(new IllegalStateException(new ForkRefusedException("starter")));
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).contains("thread 'starter'");
-		assertThat(analysis.getAction()).contains("zproc.child");
+		assertThat(analysis.getAction()).contains("zproc.child-jvm");
 	}
 
 }

@@ -2,10 +2,13 @@ package io.zproc.worker.plain;
 
 import io.zproc.worker.shop.Facts;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -23,6 +26,30 @@ class PlainApplication {
 	@Bean
 	Runnable shopWorker() {
 		return () -> Facts.add("worked");
+	}
+
+	@Bean
+	@ConditionalOnProperty("plain.broken")
+	static BeanFactoryPostProcessor broken() {
+		return (beanFactory) -> {
+			throw new NoUniqueBeanDefinitionException(Runnable.class, "one", "two");
+		};
+	}
+
+	static final class Swallowing {
+
+		private Swallowing() {
+		}
+
+		public static void main(String[] args) {
+			try {
+				SpringApplication.run(PlainApplication.class, args);
+			}
+			catch (RuntimeException ex) {
+				Facts.add("swallowed");
+			}
+		}
+
 	}
 
 	static final class OnAnotherThread {
