@@ -13,13 +13,10 @@ import io.zproc.ZProcException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
  * The one controlled run of the user's application in a child JVM.
@@ -234,30 +231,9 @@ final class ChildRun {
 			this.context.complete(loaded);
 		}
 		catch (Throwable ex) {
-			report(loaded, ex);
+			FailureReport.log(loaded, ex);
 			this.context.completeExceptionally(
 					new ZProcException("The application context of the child could not be refreshed: " + ex, ex));
-		}
-	}
-
-	/**
-	 * Logs the analysis that {@code SpringApplication} would have logged.
-	 */
-	private static void report(ConfigurableApplicationContext context, Throwable failure) {
-		try {
-			List<SpringBootExceptionReporter> reporters = SpringFactoriesLoader
-				.forDefaultResourceLocation(context.getClassLoader())
-				.load(SpringBootExceptionReporter.class,
-						ArgumentResolver.of(ConfigurableApplicationContext.class, context));
-			for (SpringBootExceptionReporter reporter : reporters) {
-				if (reporter.reportException(failure)) {
-					return;
-				}
-			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			// The failure itself is what the caller needs to hear.
-			failure.addSuppressed(ex);
 		}
 	}
 
