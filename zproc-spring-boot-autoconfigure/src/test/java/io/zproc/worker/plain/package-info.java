@@ -1,0 +1,4 @@
+/**
+ * A small application that tests run in JVMs of its own.
+ */
+package io.zproc.worker.plain;
