@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.zproc.AtomicState;
 import io.zproc.ServerInfo;
@@ -33,24 +34,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamespaceState implements SharedState {
 
-	private final StateClient client;
+	private final Supplier<StateClient> client;
 
 	private final String namespace;
 
-	private final ValueCodec codec;
-
-	private final ServerAccess server;
-
-	NamespaceState(StateClient client, String namespace) {
+	NamespaceState(Supplier<StateClient> client, String namespace) {
 		this.client = client;
 		this.namespace = namespace;
-		this.codec = client.codec();
-		this.server = new ServerAccess(client, namespace);
+	}
+
+	private StateClient client() {
+		return this.client.get();
+	}
+
+	private ValueCodec codec() {
+		return client().codec();
 	}
 
 	private NamespaceAccess access() {
-		WorkingCopy copy = this.client.turns().current(this.namespace);
-		return (copy != null) ? new TurnAccess(copy) : this.server;
+		WorkingCopy copy = client().turns().current(this.namespace);
+		return (copy != null) ? new TurnAccess(copy) : new ServerAccess(client(), this.namespace);
 	}
 
 	@Override
@@ -60,7 +63,7 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public SharedState namespace(String name) {
-		return this.client.state(name);
+		return client().state(name);
 	}
 
 	// Reading
@@ -81,19 +84,19 @@ final class NamespaceState implements SharedState {
 	@Override
 	public <T> @Nullable T get(String key, Class<T> type) {
 		byte[] value = access().read(Keys.check(key), true).value();
-		return (value != null) ? this.codec.decode(key, value, type) : null;
+		return (value != null) ? codec().decode(key, value, type) : null;
 	}
 
 	@Override
 	public <T> @Nullable List<@Nullable T> getList(String key, Class<T> elementType) {
 		byte[] value = access().read(Keys.check(key), true).value();
-		return (value != null) ? this.codec.decodeList(key, value, elementType) : null;
+		return (value != null) ? codec().decodeList(key, value, elementType) : null;
 	}
 
 	@Override
 	public <T> @Nullable Map<String, @Nullable T> getMap(String key, Class<T> valueType) {
 		byte[] value = access().read(Keys.check(key), true).value();
-		return (value != null) ? this.codec.decodeMap(key, value, valueType) : null;
+		return (value != null) ? codec().decodeMap(key, value, valueType) : null;
 	}
 
 	@Override
@@ -120,7 +123,7 @@ final class NamespaceState implements SharedState {
 	@Override
 	public Snapshot snapshot() {
 		Contents contents = access().contents(true);
-		return EncodedSnapshot.of(contents, this.codec);
+		return EncodedSnapshot.of(contents, codec());
 	}
 
 	// Writing
@@ -311,7 +314,7 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-		return new StateViews.EntryView(this, () -> access().contents(true), this.codec);
+		return new StateViews.EntryView(this, () -> access().contents(true), codec());
 	}
 
 	@Override
@@ -323,7 +326,7 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
-		Turns turns = this.client.turns();
+		Turns turns = client().turns();
 		WorkingCopy joined = turns.current(this.namespace);
 		if (joined != null) {
 			try {
@@ -334,7 +337,8 @@ final class NamespaceState implements SharedState {
 				throw ex;
 			}
 		}
-		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), this.server, this.codec);
+		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new ServerAccess(client(), this.namespace),
+				codec());
 		T result;
 		List<Write> writes;
 		turns.enter(copy);
@@ -355,15 +359,13 @@ final class NamespaceState implements SharedState {
 	}
 
 	private long takeTurn() {
-		Turns turns = this.client.turns();
+		Turns turns = client().turns();
 		// An interrupt that came before is the caller's; one that comes while we wait
 		// ends
 		// the wait.
 		boolean wasInterrupted = Thread.interrupted();
 		try {
-			return this.client.engine()
-				.take(this.namespace, turns.held())
-				.awaitInterruptibly(this.client.requestTimeout());
+			return client().engine().take(this.namespace, turns.held()).awaitInterruptibly(client().requestTimeout());
 		}
 		catch (InterruptedException ex) {
 			wasInterrupted = true;
@@ -372,7 +374,7 @@ final class NamespaceState implements SharedState {
 		}
 		catch (StateTimeoutException ex) {
 			throw new StateTimeoutException(
-					"The turn of namespace '" + this.namespace + "' did not come within " + this.client.requestTimeout()
+					"The turn of namespace '" + this.namespace + "' did not come within " + client().requestTimeout()
 							+ " (zproc.state.request-timeout): another process is in a long atomic function");
 		}
 		finally {
@@ -384,13 +386,13 @@ final class NamespaceState implements SharedState {
 
 	private void commit(long turn, List<Write> writes) {
 		if (writes.isEmpty()) {
-			this.client.engine().release(turn).await(this.client.requestTimeout());
+			client().engine().release(turn).await(client().requestTimeout());
 			return;
 		}
-		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, this.client.turns().held(),
-				this.client.invocations().current(), false, List.of(), writes);
+		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, client().turns().held(),
+				client().invocations().current(), false, List.of(), writes);
 		try {
-			this.client.engine().commit(commit).await(this.client.requestTimeout());
+			client().engine().commit(commit).await(client().requestTimeout());
 		}
 		catch (StateTimeoutException ex) {
 			giveBack(turn, ex);
@@ -400,7 +402,7 @@ final class NamespaceState implements SharedState {
 
 	@SuppressWarnings("FutureReturnValueIgnored") // what fails is told with the cause
 	private void giveBack(long turn, Throwable cause) {
-		this.client.engine().release(turn).future().whenComplete((done, failure) -> {
+		client().engine().release(turn).future().whenComplete((done, failure) -> {
 			if (failure != null) {
 				cause.addSuppressed(failure);
 			}
@@ -419,18 +421,18 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public Map<String, @Nullable Object> local() {
-		return new LocalState(this.client.replica(this.namespace), this.codec);
+		return new LocalState(client().replica(this.namespace), codec());
 	}
 
 	@Override
 	public Watch watch(String... keys) {
-		return new StateWatch(this.client, WatchSelection.of(this.namespace, keys));
+		return new StateWatch(client(), WatchSelection.of(this.namespace, keys));
 	}
 
 	@Override
 	public ServerInfo ping(Duration timeout) {
 		try {
-			return this.client.engine().ping().await(timeout);
+			return client().engine().ping().await(timeout);
 		}
 		catch (StateTimeoutException ex) {
 			throw new StateUnavailableException("The state server did not answer a ping within " + timeout,
@@ -445,12 +447,12 @@ final class NamespaceState implements SharedState {
 	}
 
 	private Write putting(String key, @Nullable Object value) {
-		return Write.put(Keys.check(key), this.codec.encode(key, value));
+		return Write.put(Keys.check(key), codec().encode(key, value));
 	}
 
 	private @Nullable Object decoded(KeyValue entry) {
 		byte[] value = entry.value();
-		return (value != null) ? this.codec.decode(entry.key(), value) : null;
+		return (value != null) ? codec().decode(entry.key(), value) : null;
 	}
 
 	/**

@@ -35,7 +35,8 @@ final class ServerAccess implements NamespaceAccess {
 
 	@Override
 	public Contents contents(boolean withValues) {
-		return this.client.engine().contents(this.namespace, withValues, this.client.requestTimeout());
+		return this.client.engine()
+			.contents(this.namespace, withValues, Integer.MAX_VALUE, this.client.requestTimeout());
 	}
 
 	@Override

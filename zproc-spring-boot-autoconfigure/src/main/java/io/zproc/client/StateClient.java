@@ -5,12 +5,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.zproc.Origin;
 import io.zproc.SharedState;
+import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.Watch;
 import io.zproc.protocol.ValueCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process's access to the shared state, over an engine.
@@ -52,7 +55,19 @@ public final class StateClient {
 	 * @throws IllegalArgumentException when the name is not allowed
 	 */
 	public SharedState state(String namespace) {
-		return this.states.computeIfAbsent(Keys.checkNamespace(namespace), (name) -> new NamespaceState(this, name));
+		return this.states.computeIfAbsent(Keys.checkNamespace(namespace),
+				(name) -> new NamespaceState(() -> this, name));
+	}
+
+	/**
+	 * A namespace of a client that is made when the state is first used.
+	 * @param client makes the client, or finds it
+	 * @param namespace the name of the namespace
+	 * @return the state
+	 * @throws IllegalArgumentException when the name is not allowed
+	 */
+	public static SharedState deferred(Supplier<StateClient> client, String namespace) {
+		return new NamespaceState(client, Keys.checkNamespace(namespace));
 	}
 
 	/**
@@ -61,7 +76,7 @@ public final class StateClient {
 	 * @return the state
 	 */
 	public SharedState reserved(String namespace) {
-		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(this, name));
+		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, name));
 	}
 
 	/**
@@ -91,6 +106,27 @@ public final class StateClient {
 	 */
 	public Invocations invocations() {
 		return this.invocations;
+	}
+
+	/**
+	 * Some entries of a namespace, at one version.
+	 * @param namespace the namespace
+	 * @param limit how many at the most
+	 * @return the entries
+	 */
+	public Snapshot peek(String namespace, int limit) {
+		return EncodedSnapshot.of(this.engine.contents(namespace, true, limit, this.requestTimeout), this.codec);
+	}
+
+	/**
+	 * A value as the engine takes it.
+	 * @param key the key, for messages
+	 * @param value the value
+	 * @return the encoded value
+	 * @throws io.zproc.ZProcException when it cannot be written
+	 */
+	public byte[] encode(String key, @Nullable Object value) {
+		return this.codec.encode(key, value);
 	}
 
 	ValueCodec codec() {

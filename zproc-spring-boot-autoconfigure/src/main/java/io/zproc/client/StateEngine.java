@@ -92,10 +92,11 @@ public interface StateEngine extends AutoCloseable {
 	 * Reads a whole namespace at one version.
 	 * @param namespace the namespace
 	 * @param withValues whether values are wanted, or only keys
+	 * @param limit how many entries are wanted at the most
 	 * @param timeout how long each part of it may take
 	 * @return the contents
 	 */
-	Contents contents(String namespace, boolean withValues, Duration timeout);
+	Contents contents(String namespace, boolean withValues, int limit, Duration timeout);
 
 	/**
 	 * Commits.

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import io.zproc.StateChange;
 import io.zproc.Watcher;
 import io.zproc.ZProcException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ public final class WatchThread implements Watcher {
 
 	private volatile boolean isClosed;
 
+	private volatile @Nullable Throwable failure;
+
 	private WatchThread(String name, ChangeCursor cursor, Consumer<StateChange> consumer) {
 		this.cursor = cursor;
 		this.consumer = consumer;
@@ -49,11 +52,26 @@ public final class WatchThread implements Watcher {
 		}
 		catch (ZProcException ex) {
 			if (!this.isClosed) {
+				this.failure = ex;
 				logger.error("Watcher {} ends", this.thread.getName(), ex);
 			}
 		}
 		catch (RuntimeException | Error ex) {
+			this.failure = ex;
 			logger.error("Watcher {} ends, because its consumer failed", this.thread.getName(), ex);
+		}
+	}
+
+	/**
+	 * Waits until the watcher has ended by itself.
+	 * @throws InterruptedException when the thread is interrupted
+	 * @throws ZProcException when its consumer or its connection failed
+	 */
+	public void awaitEnd() throws InterruptedException {
+		this.thread.join();
+		Throwable reason = this.failure;
+		if (reason != null) {
+			throw new ZProcException("Watcher " + this.thread.getName() + " has ended: " + reason.getMessage(), reason);
 		}
 	}
 

@@ -1,12 +1,15 @@
 package io.zproc.process;
 
 import java.io.File;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +100,7 @@ final class ApplicationLayout {
 	}
 
 	private List<String> command(List<String> jvmArguments, Class<?> main, String classPath) {
-		List<String> command = new java.util.ArrayList<>();
+		List<String> command = new ArrayList<>();
 		command.add(this.java.toString());
 		command.addAll(jvmArguments);
 		if (this.executableJar != null) {
@@ -112,9 +115,9 @@ final class ApplicationLayout {
 
 	private static String path(Class<?> type) {
 		try {
-			return Path.of(java.net.URI.create(location(type))).toString();
+			return Path.of(URI.create(location(type))).toString();
 		}
-		catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException ex) {
+		catch (IllegalArgumentException | FileSystemNotFoundException ex) {
 			throw new LaunchException(
 					"ZProc cannot fork processes: " + type.getName() + " was loaded from " + location(type),
 					"Run the application from a class path or an executable jar.", ex);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the name of the worker
  * @param instance the number of its instance
  * @param attempt how often this instance was started
+ * @param namespace the namespace of its state
  * @param since the version of its namespace before any worker was launched
  * @param mainClass the class with the user's main, {@code null} when there is none
  * @param sources the configuration classes, for an application without a main
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, UUID session, String run, String worker, int instance, int attempt,
-		long since, @Nullable String mainClass, List<String> sources, List<String> arguments,
+		String namespace, long since, @Nullable String mainClass, List<String> sources, List<String> arguments,
 		Map<String, String> systemProperties) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
@@ -57,6 +58,7 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		write(out, this.worker);
 		out.writeInt(this.instance);
 		out.writeInt(this.attempt);
+		write(out, this.namespace);
 		out.writeLong(this.since);
 		write(out, (this.mainClass != null) ? this.mainClass : "");
 		write(out, this.sources);
@@ -80,6 +82,7 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		String worker = read(in);
 		int instance = in.readInt();
 		int attempt = in.readInt();
+		String namespace = read(in);
 		long since = in.readLong();
 		String mainClass = read(in);
 		List<String> sources = readList(in);
@@ -90,7 +93,7 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		for (int i = 0; i < names.size(); i++) {
 			systemProperties.put(names.get(i), values.get(i));
 		}
-		return new WorkerBootstrap(server, session, run, worker, instance, attempt, since,
+		return new WorkerBootstrap(server, session, run, worker, instance, attempt, namespace, since,
 				mainClass.isEmpty() ? null : mainClass, sources, arguments, systemProperties);
 	}
 

@@ -62,8 +62,9 @@ public sealed interface Request {
 	 *
 	 * @param namespace the namespace
 	 * @param withValues whether the values are wanted, or only the keys
+	 * @param limit how many entries are wanted at the most
 	 */
-	record Scan(String namespace, boolean withValues) implements Request {
+	record Scan(String namespace, boolean withValues, int limit) implements Request {
 	}
 
 	/**

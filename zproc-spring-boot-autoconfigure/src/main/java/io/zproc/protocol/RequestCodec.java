@@ -159,7 +159,7 @@ public final class RequestCodec {
 			out.text(size.namespace());
 		}
 		else if (request instanceof Scan scan) {
-			out.text(scan.namespace()).bool(scan.withValues());
+			out.text(scan.namespace()).bool(scan.withValues()).i32(scan.limit());
 		}
 		else if (request instanceof ScanNext next) {
 			out.i64(next.scan());
@@ -192,7 +192,7 @@ public final class RequestCodec {
 			case PING -> new Ping();
 			case GET -> new Get(in.name(), in.key(), in.bool());
 			case SIZE -> new Size(in.name());
-			case SCAN -> new Scan(in.name(), in.bool());
+			case SCAN -> new Scan(in.name(), in.bool(), in.i32());
 			case SCAN_NEXT -> new ScanNext(in.i64());
 			case COMMIT -> new Commit(in.name(), in.i64(), in.list(WireReader::i64), in.text(), in.bool(),
 					in.list(Condition::read), in.list(Write::read));

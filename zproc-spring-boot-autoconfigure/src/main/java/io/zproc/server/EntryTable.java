@@ -97,8 +97,8 @@ final class EntryTable {
 		}
 	}
 
-	Scan scan(long version, boolean withValues) {
-		Scan scan = new Scan(version, withValues, this.first, this.nextPosition);
+	Scan scan(long version, boolean withValues, int limit) {
+		Scan scan = new Scan(version, withValues, this.first, this.nextPosition, limit);
 		this.scans.add(scan);
 		return scan;
 	}

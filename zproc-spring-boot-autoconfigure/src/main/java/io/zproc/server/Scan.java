@@ -29,10 +29,13 @@ final class Scan {
 
 	private @Nullable StoredEntry cursor;
 
-	Scan(long version, boolean withValues, @Nullable StoredEntry first, long end) {
+	private int remaining;
+
+	Scan(long version, boolean withValues, @Nullable StoredEntry first, long end, int limit) {
 		this.version = version;
 		this.withValues = withValues;
 		this.end = end;
+		this.remaining = limit;
 		this.cursor = ofThisCut(first);
 	}
 
@@ -41,7 +44,7 @@ final class Scan {
 	}
 
 	boolean isDone() {
-		return this.cursor == null && this.removed.isEmpty();
+		return this.remaining <= 0 || (this.cursor == null && this.removed.isEmpty());
 	}
 
 	List<KeyValue> next(int maxBytes) {
@@ -50,6 +53,7 @@ final class Scan {
 		while (!isDone() && (chunk.isEmpty() || size < maxBytes)) {
 			KeyValue entry = (this.cursor != null) ? advance(this.cursor) : this.removed.remove();
 			chunk.add(entry);
+			this.remaining--;
 			size += 64 + entry.key().length() + ((entry.value() != null) ? entry.value().length : 0);
 		}
 		return chunk;

@@ -172,8 +172,8 @@ public final class StateMachine {
 				return new Failure(Code.TOO_MANY, "More than " + MAX_SCANS + " snapshots of this session are open");
 			}
 			Namespace namespace = existing(scan.namespace());
-			session.scans.put(sequence,
-					new Session.OpenScan(namespace, namespace.entries.scan(namespace.version, scan.withValues())));
+			session.scans.put(sequence, new Session.OpenScan(namespace,
+					namespace.entries.scan(namespace.version, scan.withValues(), scan.limit())));
 			return chunk(session, sequence);
 		}
 		if (request instanceof Request.ScanNext next) {

@@ -103,7 +103,7 @@ final class Feed {
 	private void load() {
 		this.state = State.LOADING;
 		this.loaded.clear();
-		this.sender.accept(new Request.Scan(this.namespace, true), this::chunk);
+		this.sender.accept(new Request.Scan(this.namespace, true, Integer.MAX_VALUE), this::chunk);
 	}
 
 	private void chunk(Reply reply) {

@@ -105,9 +105,9 @@ public final class JeroMqEngine implements StateEngine {
 	}
 
 	@Override
-	public Contents contents(String namespace, boolean withValues, Duration timeout) {
+	public Contents contents(String namespace, boolean withValues, int limit, Duration timeout) {
 		List<KeyValue> entries = new ArrayList<>();
-		Reply.Chunk chunk = call(new Request.Scan(namespace, withValues), Reply.Chunk.class, Function.identity())
+		Reply.Chunk chunk = call(new Request.Scan(namespace, withValues, limit), Reply.Chunk.class, Function.identity())
 			.await(timeout);
 		entries.addAll(chunk.entries());
 		while (!chunk.isLast()) {

@@ -1,0 +1,4 @@
+/**
+ * The sample of ZProc.
+ */
+package cookies;

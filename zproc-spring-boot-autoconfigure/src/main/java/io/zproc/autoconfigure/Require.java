@@ -1,0 +1,40 @@
+package io.zproc.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Checks of property values, whose messages name the property.
+ */
+final class Require {
+
+	private Require() {
+	}
+
+	static void positive(String property, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: a time above zero, such as 10s)");
+		}
+	}
+
+	static void atLeast(String property, long value, long minimum) {
+		if (value < minimum) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: >= " + minimum + ")");
+		}
+	}
+
+	static void size(String property, DataSize value, long minimumBytes) {
+		if (value.toBytes() < minimumBytes || value.toBytes() > Integer.MAX_VALUE / 4) {
+			throw new IllegalArgumentException(
+					property + ": " + value + " (expected: from " + minimumBytes + " bytes to 511MB)");
+		}
+	}
+
+	static void heap(String property, String value) {
+		if (!value.matches("[1-9][0-9]*[kKmMgG]?")) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: a size such as 256m)");
+		}
+	}
+
+}

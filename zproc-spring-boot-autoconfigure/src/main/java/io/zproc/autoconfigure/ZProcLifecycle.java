@@ -1,0 +1,184 @@
+package io.zproc.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.zproc.process.JvmOptions;
+import io.zproc.process.LaunchPlan;
+import io.zproc.process.StateConnection;
+import io.zproc.process.WorkerDefinition;
+import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerSupervisor;
+import io.zproc.watch.ApplicationWatchers;
+import io.zproc.worker.ChildMark;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts watchers and workers when the application is ready, and stops them before
+ * anything else of it stops. In a worker's process it does nothing.
+ *
+ * @since 0.1.0
+ */
+public final class ZProcLifecycle
+		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(ZProcLifecycle.class);
+
+	/** How long watchers may take to catch up when all workers have ended. */
+	private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final List<String> TEST_LAUNCHERS = List.of("org.apache.maven.surefire.", "org.junit.",
+			"com.intellij.rt.", "org.eclipse.jdt.", "worker.org.gradle.", "org.gradle.");
+
+	private final StateConnection connection;
+
+	private final WorkerDefinitions workers;
+
+	private final WorkerSupervisor supervisor;
+
+	private final ApplicationWatchers watchers;
+
+	private final ZProcProperties properties;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile boolean isRunning;
+
+	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
+			ApplicationWatchers watchers, ZProcProperties properties) {
+		this.connection = connection;
+		this.workers = workers;
+		this.supervisor = supervisor;
+		this.watchers = watchers;
+		this.properties = properties;
+	}
+
+	/**
+	 * Refuses methods that cannot be what their annotations say, before anything starts.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.workers.all();
+		this.watchers.definitions();
+	}
+
+	@Override
+	public void start() {
+		this.isRunning = true;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (ChildMark.isSet() || !this.isRunning) {
+			return;
+		}
+		List<WorkerDefinition> started = this.workers.all().stream().filter(WorkerDefinition::autoStart).toList();
+		boolean hasWatchers = !this.watchers.definitions().isEmpty();
+		if (started.isEmpty() && !hasWatchers) {
+			return;
+		}
+		SpringApplication application = event.getSpringApplication();
+		LaunchPlan plan = plan(application, event.getArgs());
+		// Watchers first: they see all that the workers will do.
+		this.watchers.start(this.connection.client(), this.properties.namespace(), plan.run());
+		this.supervisor.start(started, plan);
+		if (application.getWebApplicationType() == WebApplicationType.NONE && !started.isEmpty()) {
+			keepAlive();
+		}
+	}
+
+	private static LaunchPlan plan(SpringApplication application, String[] arguments) {
+		Class<?> main = mainClass(application);
+		List<String> sources = application.getAllSources()
+			.stream()
+			.map((source) -> (source instanceof Class<?> type) ? type.getName() : String.valueOf(source))
+			.toList();
+		Map<String, String> systemProperties = JvmOptions.ofThisJvm().systemProperties();
+		return new LaunchPlan(UUID.randomUUID().toString().substring(0, 8), (main != null) ? main.getName() : null,
+				sources, List.of(arguments), systemProperties);
+	}
+
+	/**
+	 * The class whose main ran the application. Under a test Boot finds the main of the
+	 * test's launcher on the stack; then there is none.
+	 */
+	private static @Nullable Class<?> mainClass(SpringApplication application) {
+		Class<?> main = application.getMainApplicationClass();
+		return (main != null && TEST_LAUNCHERS.stream().noneMatch(main.getName()::startsWith)) ? main : null;
+	}
+
+	/**
+	 * Without a web server no other thread would keep the JVM up.
+	 */
+	private void keepAlive() {
+		Thread thread = new Thread(() -> {
+			try {
+				if (this.properties.exitWhenDone()) {
+					this.supervisor.awaitEnd();
+					awaitWatchers();
+				}
+				else {
+					this.stopped.await();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "zproc-keep-alive");
+		thread.setDaemon(false);
+		thread.start();
+	}
+
+	private void awaitWatchers() throws InterruptedException {
+		long deadline = System.nanoTime() + CATCH_UP_TIMEOUT.toNanos();
+		while (!this.watchers.areUpToDate() && System.nanoTime() < deadline) {
+			if (this.stopped.await(20, TimeUnit.MILLISECONDS)) {
+				return;
+			}
+		}
+		logger.info("All workers have ended, and so does the application (zproc.exit-when-done)");
+	}
+
+	@Override
+	public void stop() {
+		this.isRunning = false;
+		this.supervisor.stop(this.properties.worker().stopGrace());
+		this.watchers.stop();
+		this.stopped.countDown();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.isRunning;
+	}
+
+	/**
+	 * A cached test context must not be paused: its workers would go on without it.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	/**
+	 * Last to start, first to stop: workers may use whatever the application serves.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}

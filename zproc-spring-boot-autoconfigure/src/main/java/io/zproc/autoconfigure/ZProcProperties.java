@@ -1,0 +1,167 @@
+package io.zproc.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.zproc.process.ServerSettings;
+import io.zproc.process.WorkerSettings;
+import io.zproc.server.ServerLimits;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of ZProc.
+ *
+ * @param enabled Whether ZProc is configured.
+ * @param namespace Namespace of the SharedState bean.
+ * @param exitWhenDone Whether an application without a web server exits when all its
+ * workers have ended.
+ * @param state Properties of the shared state.
+ * @param session Properties of the connections to the state server.
+ * @param server Properties of the state server's process.
+ * @param worker Properties of every worker's process.
+ * @param workers Properties of single workers, by their names.
+ * @param watch Properties of methods annotated with @OnStateChange.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("zproc")
+public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
+		@DefaultValue("true") boolean exitWhenDone, @DefaultValue State state, @DefaultValue Session session,
+		@DefaultValue Server server, @DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers,
+		@DefaultValue Watch watch) {
+
+	/**
+	 * Properties of the shared state.
+	 *
+	 * @param requestTimeout How long a call on the shared state may take.
+	 * @param atomicTimeout How long an atomic function may run before its turn is
+	 * revoked.
+	 * @param historyEntries How many changes the server remembers for each namespace.
+	 * @param historySize How many bytes of changes the server remembers for each
+	 * namespace.
+	 * @param maxValueSize Largest encoded value.
+	 * @param maxCommitSize Largest sum of the encoded values that are written at once.
+	 * @param allowedPackages Packages whose classes may be values, besides those of the
+	 * application.
+	 */
+	public record State(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("30s") Duration atomicTimeout,
+			@DefaultValue("10000") int historyEntries, @DefaultValue("16MB") DataSize historySize,
+			@DefaultValue("16MB") DataSize maxValueSize, @DefaultValue("32MB") DataSize maxCommitSize,
+			@DefaultValue List<String> allowedPackages) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public State {
+			Require.positive("zproc.state.request-timeout", requestTimeout);
+			Require.positive("zproc.state.atomic-timeout", atomicTimeout);
+			Require.atLeast("zproc.state.history-entries", historyEntries, 0);
+			Require.size("zproc.state.history-size", historySize, 0);
+			Require.size("zproc.state.max-value-size", maxValueSize, 1);
+			Require.size("zproc.state.max-commit-size", maxCommitSize, maxValueSize.toBytes());
+		}
+
+	}
+
+	/**
+	 * Properties of the connections to the state server.
+	 *
+	 * @param grace How long a process whose connection was cut may take to come back
+	 * before its turns are given to others.
+	 */
+	public record Session(@DefaultValue("5s") Duration grace) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Session {
+			Require.positive("zproc.session.grace", grace);
+		}
+
+	}
+
+	/**
+	 * Properties of the state server's process.
+	 *
+	 * @param maxHeap Largest heap of the state server's JVM.
+	 * @param jvmArgs Further arguments for the state server's JVM.
+	 * @param startTimeout How long the state server may take to be ready.
+	 */
+	public record Server(@DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
+			@DefaultValue("30s") Duration startTimeout) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Server {
+			Require.heap("zproc.server.max-heap", maxHeap);
+			Require.positive("zproc.server.start-timeout", startTimeout);
+		}
+
+	}
+
+	/**
+	 * Properties of every worker's process.
+	 *
+	 * @param maxHeap Largest heap of a worker's JVM.
+	 * @param jvmArgs Further arguments for each worker's JVM.
+	 * @param stopGrace How long workers may take to stop before they are killed.
+	 */
+	public record Worker(@DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
+			@DefaultValue("10s") Duration stopGrace) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Worker {
+			Require.heap("zproc.worker.max-heap", maxHeap);
+			Require.positive("zproc.worker.stop-grace", stopGrace);
+		}
+
+	}
+
+	/**
+	 * Properties of a single worker.
+	 *
+	 * @param instances How many processes run the worker.
+	 * @param autoStart Whether the worker is started when the application is ready.
+	 * @param namespace Namespace of the worker's SharedState.
+	 * @param maxHeap Largest heap of the worker's JVM.
+	 * @param jvmArgs Further arguments for the worker's JVM, instead of those of its
+	 * annotation.
+	 */
+	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs) {
+
+	}
+
+	/**
+	 * Properties of methods annotated with @OnStateChange.
+	 *
+	 * @param stopOnError Whether an exception of the method ends its watcher.
+	 */
+	public record Watch(@DefaultValue("false") boolean stopOnError) {
+
+	}
+
+	ServerSettings serverSettings() {
+		return new ServerSettings(this.server.maxHeap(), this.server.jvmArgs(), this.server.startTimeout(),
+				new ServerLimits(this.state.historyEntries(), this.state.historySize().toBytes(),
+						(int) this.state.maxValueSize().toBytes(), (int) this.state.maxCommitSize().toBytes(),
+						this.state.atomicTimeout().toMillis(), this.session.grace().toMillis(), 1_000));
+	}
+
+	WorkerSettings workerSettings() {
+		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
+		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
+				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs())));
+		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(), this.worker.stopGrace(),
+				singles);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.zproc.process;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.zproc.ProcessState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a process that ZProc has started.
+ *
+ * @param name the name of its worker
+ * @param instance the number of its instance
+ * @param pid its process id
+ * @param parentPid the process id of its parent
+ * @param state where it is in its life
+ * @param attempt how often this instance was started
+ * @param exitCode its exit code, {@code null} while it runs
+ * @param startedAt when it was forked
+ * @param endedAt when it ended, {@code null} while it runs
+ * @param failure why it failed, {@code null} when it did not
+ * @since 0.1.0
+ */
+public record ProcessRecord(String name, int instance, long pid, long parentPid, ProcessState state, int attempt,
+		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure) {
+
+	/** The namespace in which every process of the application can read the records. */
+	static final String NAMESPACE = "$processes";
+
+	String key() {
+		return this.name + "-" + this.instance;
+	}
+
+	ProcessRecord with(ProcessState state) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, this.exitCode,
+				this.startedAt, this.endedAt, this.failure);
+	}
+
+	ProcessRecord ended(ProcessState state, int exitCode, @Nullable String failure) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, exitCode,
+				this.startedAt, Instant.now(), failure);
+	}
+
+	Map<String, @Nullable Object> toMap() {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		map.put("name", this.name);
+		map.put("instance", this.instance);
+		map.put("pid", this.pid);
+		map.put("parentPid", this.parentPid);
+		map.put("state", this.state.name());
+		map.put("attempt", this.attempt);
+		map.put("exitCode", this.exitCode);
+		map.put("startedAt", this.startedAt.toString());
+		map.put("endedAt", (this.endedAt != null) ? this.endedAt.toString() : null);
+		map.put("failure", this.failure);
+		return map;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.zproc.process;
+
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.zproc.OnStateChange;
+import io.zproc.SharedState;
+import io.zproc.WorkerContext;
+import io.zproc.ZProcWorker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * A worker of the application: its method, and how it is run.
+ *
+ * @param name its name
+ * @param method its method
+ * @param instances how many processes run it
+ * @param autoStart whether they are started when the application is ready
+ * @param namespace the namespace of its state
+ * @param maxHeap the largest heap of its JVM
+ * @param jvmArgs further arguments for its JVM
+ * @since 0.1.0
+ */
+public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
+		String maxHeap, List<String> jvmArgs) {
+
+	/**
+	 * Checks the definition.
+	 */
+	public WorkerDefinition {
+		if (instances < 1) {
+			throw new InvalidMethodException("Worker '" + name + "' has instances: " + instances + " (expected: >= 1)",
+					"Correct @ZProcWorker of " + method + ", or zproc.workers." + name + ".instances.");
+		}
+		if (!maxHeap.matches("[1-9][0-9]*[kKmMgG]?")) {
+			throw new InvalidMethodException(
+					"Worker '" + name + "' has max-heap: " + maxHeap + " (expected: a size such as 256m)",
+					"Correct @ZProcWorker of " + method + ", zproc.workers." + name
+							+ ".max-heap or zproc.worker.max-heap.");
+		}
+	}
+
+	/**
+	 * Finds the workers of the application.
+	 * @param beans its beans, none of which is made
+	 * @param settings how workers are run
+	 * @return the workers, by name, in the order of the beans
+	 * @throws InvalidMethodException when a method cannot be a worker, or a name is taken
+	 * twice or is unknown
+	 */
+	public static Map<String, WorkerDefinition> find(ConfigurableListableBeanFactory beans, WorkerSettings settings) {
+		Map<String, WorkerDefinition> workers = new LinkedHashMap<>();
+		for (BeanMethod method : BeanMethod.find(beans, ZProcWorker.class)) {
+			WorkerDefinition worker = define(method, settings);
+			WorkerDefinition other = workers.put(worker.name, worker);
+			if (other != null) {
+				throw new InvalidMethodException(
+						"Two workers are named '" + worker.name + "': " + other.method + " and " + worker.method,
+						"Give one of them another name: @ZProcWorker(name = ...).");
+			}
+		}
+		Set<String> unknown = new TreeSet<>(settings.workers().keySet());
+		unknown.removeAll(workers.keySet());
+		if (!unknown.isEmpty()) {
+			throw new InvalidMethodException(
+					"Properties zproc.workers." + unknown.iterator().next() + ".* are set, but there is no such worker",
+					"Correct the name (known workers: " + workers.keySet() + "), or remove the properties.");
+		}
+		return workers;
+	}
+
+	private static WorkerDefinition define(BeanMethod method, WorkerSettings settings) {
+		method.requireOverridable(ZProcWorker.class);
+		ZProcWorker annotation = method.annotation(ZProcWorker.class);
+		String name = first(annotation.name(), method.method().getName());
+		if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+			throw new InvalidMethodException("The worker of " + method + " is named '" + name
+					+ "' (expected: letters, digits, '_', '-' and '.')", "Give it such a name.");
+		}
+		if (!method.has(OnStateChange.class)) {
+			requireParameters(method);
+		}
+		WorkerSettings.Single own = settings.workers().getOrDefault(name, WorkerSettings.Single.NOTHING);
+		List<String> jvmArgs = new ArrayList<>(settings.jvmArgs());
+		jvmArgs.addAll((own.jvmArgs() != null) ? own.jvmArgs() : List.of(annotation.jvmArgs()));
+		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
+				(own.autoStart() != null) ? own.autoStart() : annotation.autoStart(),
+				first(own.namespace(), annotation.namespace(), settings.namespace()),
+				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs);
+	}
+
+	private static void requireParameters(BeanMethod method) {
+		for (Parameter parameter : method.method().getParameters()) {
+			boolean isOurs = parameter.getType() == SharedState.class || parameter.getType() == WorkerContext.class;
+			if (!isOurs && !isInjected(parameter)) {
+				throw new InvalidMethodException(
+						"@ZProcWorker method " + method + " has a parameter '" + parameter.getName()
+								+ "' that nobody can give a value",
+						"Allowed are SharedState, WorkerContext, and parameters annotated @Autowired, @Qualifier or @Value.");
+			}
+		}
+	}
+
+	private static boolean isInjected(Parameter parameter) {
+		return AnnotatedElementUtils.hasAnnotation(parameter, Autowired.class)
+				|| AnnotatedElementUtils.hasAnnotation(parameter, Qualifier.class)
+				|| AnnotatedElementUtils.hasAnnotation(parameter, Value.class);
+	}
+
+	private static String first(@Nullable String... texts) {
+		for (String text : texts) {
+			if (text != null && !text.isEmpty()) {
+				return text;
+			}
+		}
+		throw new IllegalArgumentException("No text is given");
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.zproc.process;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The workers of the application, found when they are first asked for.
+ *
+ * @since 0.1.0
+ */
+public final class WorkerDefinitions {
+
+	private final Supplier<Map<String, WorkerDefinition>> finder;
+
+	private volatile Map<String, WorkerDefinition> workers = Map.of();
+
+	private volatile boolean isFound;
+
+	/**
+	 * Creates the definitions.
+	 * @param finder finds them
+	 */
+	public WorkerDefinitions(Supplier<Map<String, WorkerDefinition>> finder) {
+		this.finder = finder;
+	}
+
+	/**
+	 * All workers.
+	 * @return the workers, in the order of the beans
+	 * @throws InvalidMethodException when a method cannot be a worker
+	 */
+	public Collection<WorkerDefinition> all() {
+		if (!this.isFound) {
+			this.workers = this.finder.get();
+			this.isFound = true;
+		}
+		return List.copyOf(this.workers.values());
+	}
+
+	/**
+	 * A worker.
+	 * @param name its name
+	 * @return the worker
+	 * @throws LaunchException when there is none of that name
+	 */
+	public WorkerDefinition get(String name) {
+		return all().stream()
+			.filter((worker) -> worker.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new LaunchException(
+					"There is no worker '" + name + "' in this process's application (known: " + this.workers.keySet()
+							+ ")",
+					"See that the bean of the worker does not depend on a condition that differs between the"
+							+ " application and its workers, such as that it is a web application.",
+					null));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How workers are run, where their annotations do not say it.
+ *
+ * @param namespace the namespace of the application
+ * @param maxHeap the largest heap of a worker's JVM, such as {@code 256m}
+ * @param jvmArgs further arguments for each worker's JVM
+ * @param stopGrace how long a worker may take to stop
+ * @param workers what is set for single workers, by their names
+ * @since 0.1.0
+ */
+public record WorkerSettings(String namespace, String maxHeap, List<String> jvmArgs, Duration stopGrace,
+		Map<String, Single> workers) {
+
+	/**
+	 * What is set for one worker; {@code null} leaves it to the annotation.
+	 *
+	 * @param instances how many processes run it
+	 * @param autoStart whether they are started when the application is ready
+	 * @param namespace the namespace of its state
+	 * @param maxHeap the largest heap of its JVM
+	 * @param jvmArgs further arguments for its JVM, instead of the annotation's
+	 */
+	public record Single(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs) {
+
+		static final Single NOTHING = new Single(null, null, null, null, null);
+
+	}
+
+}

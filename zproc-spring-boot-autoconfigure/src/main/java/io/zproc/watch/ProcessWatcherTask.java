@@ -1,0 +1,57 @@
+package io.zproc.watch;
+
+import io.zproc.OnStateChange;
+import io.zproc.SharedState;
+import io.zproc.client.StateClient;
+import io.zproc.client.WatchThread;
+import io.zproc.process.StateConnection;
+import io.zproc.process.WorkerBootstrap;
+import io.zproc.process.WorkerDefinition;
+import io.zproc.worker.WorkerRuntime;
+import io.zproc.worker.WorkerTask;
+
+/**
+ * What a worker does whose method is a watcher: watches, from where it was before or else
+ * from before the first worker was launched, until it is stopped.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessWatcherTask implements WorkerTask {
+
+	private final StateConnection connection;
+
+	private final boolean stopsOnError;
+
+	/**
+	 * Creates the task.
+	 * @param connection the state
+	 * @param stopsOnError whether an exception of the method ends the worker
+	 */
+	public ProcessWatcherTask(StateConnection connection, boolean stopsOnError) {
+		this.connection = connection;
+		this.stopsOnError = stopsOnError;
+	}
+
+	@Override
+	public boolean supports(WorkerDefinition worker) {
+		return worker.method().has(OnStateChange.class);
+	}
+
+	@Override
+	public void run(Object bean, WorkerDefinition worker, WorkerRuntime runtime) throws Exception {
+		WorkerBootstrap bootstrap = runtime.bootstrap();
+		StateClient client = this.connection.client();
+		WatcherDefinition watcher = WatcherDefinition.of(worker.method());
+		String own = watcher.annotation().namespace();
+		SharedState state = client.state(own.isEmpty() ? bootstrap.namespace() : own);
+		String name = bootstrap.worker() + "-" + bootstrap.instance();
+		HandledPosition position = new HandledPosition(client, name);
+		long asked = watcher.annotation().since();
+		long since = position.read((asked >= 0) ? asked : bootstrap.since());
+		try (WatchThread thread = WatcherRun.start(watcher, name, bootstrap.run(), bean, client, state, since,
+				this.stopsOnError, position::handled)) {
+			thread.awaitEnd();
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.zproc.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+import io.zproc.Origin;
+import io.zproc.client.jeromq.JeroMqEngine;
+import io.zproc.process.WorkerBootstrap;
+
+/**
+ * The main class of a worker's process: marks the JVM before any class of Spring is
+ * loaded, takes the bootstrap from the standard input, connects to the state, and runs
+ * the worker.
+ *
+ * @since 0.1.0
+ */
+public final class WorkerMain {
+
+	/** How long a worker may outlive its parent. */
+	private static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
+
+	private WorkerMain() {
+	}
+
+	/**
+	 * Runs a worker. The exit code is 0 when its method returned or it was stopped, 1
+	 * when it failed.
+	 * @param args ignored: the application's arguments come over the pipe
+	 * @throws IOException when the parent is gone before it has said anything
+	 */
+	public static void main(String[] args) throws IOException {
+		// The application must not take the pipe for its own standard input.
+		InputStream pipe = System.in;
+		System.setIn(InputStream.nullInputStream());
+		WorkerBootstrap bootstrap = WorkerBootstrap.readFrom(pipe);
+		String label = bootstrap.worker() + "-" + bootstrap.instance();
+		ChildMark.set("worker '" + label + "'");
+		bootstrap.systemProperties().forEach(System::setProperty);
+		Thread.currentThread().setName("zproc-worker-" + label);
+		Origin origin = new Origin(bootstrap.worker(), bootstrap.instance(), ProcessHandle.current().pid(),
+				bootstrap.attempt(), "");
+		JeroMqEngine engine = new JeroMqEngine(bootstrap.server(), bootstrap.session(), origin);
+		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine);
+		WorkerRuntime.set(runtime);
+		WorkerRun run = new WorkerRun(runtime);
+		new ParentPipe(pipe, run::stop, () -> {
+			haltAfter(ORPHAN_GRACE);
+			run.stop();
+		}).start();
+		Runtime.getRuntime().addShutdownHook(new Thread(run::close, "zproc-worker-shutdown"));
+		System.exit(run.run());
+	}
+
+	/**
+	 * Nobody is left who would kill a worker that does not end, so it does that itself.
+	 */
+	private static void haltAfter(Duration grace) {
+		Thread thread = new Thread(() -> {
+			try {
+				Thread.currentThread().join(grace.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			System.err.println("The parent is gone and this worker did not end within " + grace + "; it is halted");
+			Runtime.getRuntime().halt(137);
+		}, "zproc-orphan");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.zproc.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.zproc.ProcessState;
+import io.zproc.SharedState;
+import io.zproc.ZProcException;
+import io.zproc.client.StateClient;
+import io.zproc.process.Reports;
+import io.zproc.process.Reports.Report;
+import io.zproc.process.StateConnection;
+import io.zproc.process.WorkerBootstrap;
+import io.zproc.process.WorkerDefinition;
+import io.zproc.process.WorkerDefinitions;
+import io.zproc.protocol.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * One run of a worker: sets up the application, calls the method, and takes everything
+ * down again, in this order: the method, the context with its {@code @PreDestroy}, and
+ * last the connection to the state, which those may still need.
+ */
+final class WorkerRun {
+
+	/** How long a method that was interrupted may take before its context is closed. */
+	private static final long INTERRUPTED_GRACE_MS = 1_500;
+
+	private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
+
+	private final WorkerRuntime runtime;
+
+	private final WorkerBootstrap bootstrap;
+
+	private final Reports reports;
+
+	private final Thread thread = Thread.currentThread();
+
+	private final CountDownLatch methodEnded = new CountDownLatch(1);
+
+	private volatile boolean isStopping;
+
+	private volatile @Nullable ConfigurableApplicationContext context;
+
+	private boolean isClosed;
+
+	WorkerRun(WorkerRuntime runtime) {
+		this.runtime = runtime;
+		this.bootstrap = runtime.bootstrap();
+		ValueCodec codec = new ValueCodec(List.of(), WorkerRun.class.getClassLoader());
+		this.reports = new Reports(new StateClient(runtime.engine(), codec, REPORT_TIMEOUT));
+	}
+
+	/**
+	 * Runs the worker to its end.
+	 * @return the exit code of the process
+	 */
+	int run() {
+		try {
+			ChildApplication application = new ChildApplication(this.bootstrap.mainClass(), this.bootstrap.sources(),
+					this.bootstrap.arguments());
+			work(ChildContext.prepare(application, (loaded) -> this.context = loaded));
+			return 0;
+		}
+		catch (Throwable ex) {
+			return this.isStopping ? 0 : failed(ex);
+		}
+		finally {
+			this.methodEnded.countDown();
+			// An interrupt was meant for the method, not for what follows it.
+			Thread.interrupted();
+			close();
+		}
+	}
+
+	private void work(ConfigurableApplicationContext context) throws Exception {
+		this.context = context;
+		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
+		Object bean = context.getBean(worker.method().beanName());
+		Optional<WorkerTask> task = context.getBeanProvider(WorkerTask.class)
+			.stream()
+			.filter((candidate) -> candidate.supports(worker))
+			.findFirst();
+		if (task.isPresent()) {
+			ChildContext.start(context, List.of(worker.method().beanName()));
+			running();
+			task.get().run(bean, worker, this.runtime);
+			return;
+		}
+		SharedState state = context.getBean(StateConnection.class).client().state(this.bootstrap.namespace());
+		MethodCall call = new MethodCall(bean, worker.method(), context.getBeanFactory(), state,
+				this.runtime.context());
+		ChildContext.start(context, call.beanNames());
+		running();
+		call.run();
+	}
+
+	private void running() throws InterruptedException {
+		this.reports.tell(this.bootstrap.session(), new Report(ProcessState.RUNNING, null));
+		if (this.isStopping) {
+			throw new InterruptedException("The worker was stopped before its method was called");
+		}
+	}
+
+	private int failed(Throwable ex) {
+		System.err.println("Worker '" + this.bootstrap.worker() + "-" + this.bootstrap.instance() + "' failed");
+		ex.printStackTrace();
+		try {
+			this.reports.tell(this.bootstrap.session(), new Report(ProcessState.FAILED, ex.toString()));
+		}
+		catch (ZProcException unreachable) {
+			System.err.println("The parent could not be told: " + unreachable.getMessage());
+		}
+		return 1;
+	}
+
+	/**
+	 * Ends the method by an interrupt. The exit follows on the worker's own thread.
+	 */
+	void stop() {
+		this.isStopping = true;
+		this.thread.interrupt();
+	}
+
+	/**
+	 * Takes everything down, once; also called when the JVM was told to end by a signal,
+	 * or by {@code System.exit} in the method.
+	 */
+	void close() {
+		if (Thread.currentThread() != this.thread) {
+			stop();
+			awaitMethod();
+		}
+		synchronized (this) {
+			if (!this.isClosed) {
+				this.isClosed = true;
+				ConfigurableApplicationContext current = this.context;
+				if (current != null) {
+					current.close();
+				}
+				this.runtime.engine().close();
+			}
+		}
+	}
+
+	private void awaitMethod() {
+		try {
+			if (!this.methodEnded.await(INTERRUPTED_GRACE_MS, TimeUnit.MILLISECONDS)) {
+				System.err.println("The method of worker '" + this.bootstrap.worker()
+						+ "' has not ended; its application is closed all the same");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

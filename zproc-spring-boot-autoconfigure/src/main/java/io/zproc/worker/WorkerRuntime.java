@@ -1,0 +1,44 @@
+package io.zproc.worker;
+
+import io.zproc.WorkerContext;
+import io.zproc.client.StateEngine;
+import io.zproc.process.WorkerBootstrap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM is, when it is a worker's: made by {@link WorkerMain}, found by the
+ * auto-configuration of the context that runs in it.
+ *
+ * @param bootstrap what the parent has said
+ * @param engine the connection to the parent's state server
+ * @since 0.1.0
+ */
+public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) {
+
+	private static volatile @Nullable WorkerRuntime current;
+
+	/**
+	 * The runtime of this JVM.
+	 * @return the runtime, {@code null} when this JVM is not a worker's
+	 */
+	public static @Nullable WorkerRuntime current() {
+		return current;
+	}
+
+	static void set(WorkerRuntime runtime) {
+		current = runtime;
+	}
+
+	/**
+	 * What the worker method may ask.
+	 * @return the context
+	 */
+	public WorkerContext context() {
+		return new Context(this.bootstrap.worker(), this.bootstrap.instance(), this.bootstrap.attempt());
+	}
+
+	private record Context(String name, int instance, int attempt) implements WorkerContext {
+
+	}
+
+}
