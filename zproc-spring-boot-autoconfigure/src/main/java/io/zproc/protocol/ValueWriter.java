@@ -153,7 +153,13 @@ final class ValueWriter {
 	}
 
 	private static boolean isPlainKey(@Nullable Object key) {
-		return key instanceof String name && !name.startsWith("@") && name.length() <= ApplicationObjects.MAX_NAME;
+		return key instanceof String name && !name.startsWith("@") && name.length() <= ApplicationObjects.MAX_NAME
+				&& name.codePoints().noneMatch(ValueWriter::isLoneSurrogate);
+	}
+
+	/** Jackson writes these in names, but reads them in strings only. */
+	private static boolean isLoneSurrogate(int codePoint) {
+		return Character.MIN_SURROGATE <= codePoint && codePoint <= Character.MAX_SURROGATE;
 	}
 
 	private static String bounded(String text) {
