@@ -39,7 +39,7 @@ final class ValueReader {
 			case VALUE_NUMBER_INT -> parser.getIntValue();
 			case VALUE_NUMBER_FLOAT -> finite(Double.parseDouble(parser.getText()));
 			case START_ARRAY -> readElements(parser);
-			case START_OBJECT -> readObject(parser);
+			case START_OBJECT -> readMembers(parser);
 			default -> throw new ValueRefusedException("malformed: " + token + " (expected: a value)");
 		};
 	}
@@ -51,7 +51,7 @@ final class ValueReader {
 		return value;
 	}
 
-	private @Nullable Object readObject(JsonParser parser) throws IOException {
+	private @Nullable Object readMembers(JsonParser parser) throws IOException {
 		Map<Object, @Nullable Object> map = new LinkedHashMap<>();
 		for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
 			parser.nextToken();
