@@ -80,6 +80,11 @@ class ValueRefusalTests {
 	}
 
 	@Test
+	void arrayTooLongToBeReadIsRefused() {
+		assertRefused(new byte[80 * 1024 * 1024], "an array of 83886080 elements");
+	}
+
+	@Test
 	void localeThatIsNoLanguageTagIsRefused() {
 		assertRefused(new Locale("no", "NO", "NY"), "no_NO_NY");
 	}
