@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodedInteger {
 
-	/** The longest form is <code>{"@short":</code> or a long with its tag. */
-	private static final int MAX_LENGTH = 40;
+	/** What the smallest {@code long} takes, with its tag. */
+	private static final int MAX_LENGTH = 30;
 
 	private final Width width;
 

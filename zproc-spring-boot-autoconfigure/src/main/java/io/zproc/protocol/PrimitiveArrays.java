@@ -1,5 +1,6 @@
 package io.zproc.protocol;
 
+import java.lang.reflect.Array;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * The arrays of primitives: Jackson writes and reads them without boxing.
  */
 final class PrimitiveArrays {
+
+	private static final int MAX_LENGTH = ApplicationObjects.MAX_STRING / 4 * 3;
 
 	private static final ObjectMapper MAPPER = JsonMapper.builder()
 		.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
@@ -28,7 +31,18 @@ final class PrimitiveArrays {
 	}
 
 	private static <T> JdkValueType<T> array(String tag, Class<T> type) {
-		return new JdkValueType<>(tag, type, MAPPER::writeValue, (parser) -> MAPPER.readValue(parser, type));
+		return new JdkValueType<>(tag, type, (generator, value) -> MAPPER.writeValue(generator, bounded(value)),
+				(parser) -> MAPPER.readValue(parser, type));
+	}
+
+	/** Bytes take a third more as Base64, which is read as one string. */
+	private static Object bounded(Object array) {
+		int length = Array.getLength(array);
+		if (length > MAX_LENGTH) {
+			throw new ValueRefusedException(
+					"an array of " + length + " elements (expected: at most " + MAX_LENGTH + ")");
+		}
+		return array;
 	}
 
 }

@@ -35,11 +35,11 @@ record Refusal(String path, String reason) {
 	}
 
 	/** The same, with the place that a writer or reader had come to. */
-	Refusal at(JsonStreamContext context, int lastIndexOffset) {
+	Refusal at(JsonStreamContext context, int indexOffset) {
 		if (this.reason.equals(TOO_DEEP)) {
 			return this;
 		}
-		return new Refusal(describe(context, lastIndexOffset) + this.path, this.reason);
+		return new Refusal(describe(context, indexOffset) + this.path, this.reason);
 	}
 
 	/** Tags are no part of the value. */
@@ -47,7 +47,8 @@ record Refusal(String path, String reason) {
 		JsonStreamContext parent = context.getParent();
 		String outer = (parent != null) ? describe(parent, 0) : "";
 		if (context.inArray()) {
-			return outer + "[" + Math.max(0, context.getCurrentIndex() + indexOffset) + "]";
+			int index = context.hasCurrentIndex() ? context.getCurrentIndex() + indexOffset : 0;
+			return outer + "[" + index + "]";
 		}
 		String name = context.getCurrentName();
 		if (name == null || name.startsWith("@")) {

@@ -93,12 +93,13 @@ final class UsualCollections {
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ValueRefusedException(wanted.getName() + " has no constructor without parameters to read a "
-					+ value.getClass().getName() + " into", ex);
+					+ value.getClass().getTypeName() + " into", ex);
 		}
 	}
 
 	private static ValueRefusedException refuse(Object value, Class<?> wanted) {
-		return new ValueRefusedException("a " + value.getClass().getName() + " cannot be read as " + wanted.getName());
+		return new ValueRefusedException(
+				"a " + value.getClass().getTypeName() + " cannot be read as " + wanted.getTypeName());
 	}
 
 }

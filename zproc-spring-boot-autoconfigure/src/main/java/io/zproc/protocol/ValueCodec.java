@@ -238,7 +238,7 @@ public final class ValueCodec {
 	}
 
 	private static String describe(@Nullable Object value) {
-		return (value != null) ? " (a " + value.getClass().getName() + ")" : "";
+		return (value != null) ? " (a " + value.getClass().getTypeName() + ")" : "";
 	}
 
 	private static ZProcException failure(String what, Throwable cause) {

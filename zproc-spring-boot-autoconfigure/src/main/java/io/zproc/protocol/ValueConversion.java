@@ -50,8 +50,8 @@ final class ValueConversion {
 			if (converted != null) {
 				return converted;
 			}
-			throw new ValueRefusedException("the " + value.getClass().getName() + " " + abbreviate(value)
-					+ " cannot be read as " + wanted.getName() + " without losing something");
+			throw new ValueRefusedException("the " + value.getClass().getTypeName() + " " + abbreviate(value)
+					+ " cannot be read as " + wanted.getTypeName() + " without losing something");
 		}
 		if (value instanceof Optional<?> optional) {
 			// A getter may return an Optional of what its field and constructor hold.
@@ -60,7 +60,8 @@ final class ValueConversion {
 		if (value instanceof Map<?, ?> map && this.objects.isObject(wanted)) {
 			return convertObject(map, type);
 		}
-		throw new ValueRefusedException("a " + value.getClass().getName() + " cannot be read as " + wanted.getName());
+		throw new ValueRefusedException(
+				"a " + value.getClass().getTypeName() + " cannot be read as " + wanted.getTypeName());
 	}
 
 	/** The digits of a huge number do not belong in a message. */

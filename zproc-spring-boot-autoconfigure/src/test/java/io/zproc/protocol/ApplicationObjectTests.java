@@ -162,7 +162,7 @@ class ApplicationObjectTests {
 
 	@Test
 	void objectThatCannotBeReadIsRefused() {
-		assertRefused(new Shop.NoWayBack(null, Thread.State.NEW), "'k'", "NoWayBack");
+		assertRefused(new Shop.NoWayBack("a", "b"), "'k'", "NoWayBack");
 		assertRefused(Shop.inner(), "'k'", "Shop$Inner");
 		assertRefused(new Shop.Pair<>(1, Shop.inner()), "'k'", "Shop$Inner");
 	}

@@ -80,6 +80,11 @@ class ValueRefusalTests {
 	}
 
 	@Test
+	void arrayTooLongToBeReadIsRefused() {
+		assertRefused(new byte[80 * 1024 * 1024], "an array of 83886080 elements");
+	}
+
+	@Test
 	void localeThatIsNoLanguageTagIsRefused() {
 		assertRefused(new Locale("no", "NO", "NY"), "no_NO_NY");
 	}
@@ -176,8 +181,8 @@ class ValueRefusalTests {
 			"{\"@time:ZoneId\":\"No/Where\"}", "{\"@time:Nothing\":\"x\"}", "{\"@currency\":\"\"}", "{\"@uri\":\" \"}",
 			"{\"@enum:java.time.DayOfWeek\":\"SOMEDAY\"}", "{\"@enum:java.time.DayOfWeek\":1}",
 			"{\"@enum:java.lang.String\":\"x\"}", "{\"@enum:java.lang.Missing\":\"x\"}", "{\"@enum:\":\"x\"}",
-			"{\"@type:\":{}}", "{\"@type:" + SHOP + "\":{}}", "{\"@type:" + SHOP + "$Missing\":{}}",
-			"{\"@type:" + SHOP + "$Line\":null}", "{\"@type:" + SHOP + "$Line\":[]}", "{\"@type:" + SHOP + "$Line\":5}",
+			"{\"@type:\":{}}", "{\"@type:" + SHOP + "$Missing\":{}}", "{\"@type:" + SHOP + "$Line\":null}",
+			"{\"@type:" + SHOP + "$Line\":[]}", "{\"@type:" + SHOP + "$Line\":5}",
 			"{\"@type:" + SHOP + "$Color\":\"RED\"}", "{\"@type:" + SHOP + "$Shape\":{}}",
 			"{\"@type:" + SHOP + "$Lines\":[]}", "{\"@type:" + SHOP + "$ByState\":{}}",
 			"{\"@type:" + SHOP + "$Positive\":{\"value\":-1}}", "{\"@type:" + SHOP + "$Line\":{\"color\":\"RED\"}}",
@@ -240,7 +245,8 @@ class ValueRefusalTests {
 	}
 
 	private static void assertNotDecoded(ValueCodec codec, String json) {
-		assertThatExceptionOfType(ZProcException.class).isThrownBy(() -> codec.decode("k", bytes(json)))
+		assertThatExceptionOfType(ZProcException.class).as(json.substring(0, Math.min(80, json.length())))
+			.isThrownBy(() -> codec.decode("k", bytes(json)))
 			.withMessageStartingWith("The value of 'k' cannot be read");
 	}
 

@@ -401,16 +401,17 @@ public final class Shop {
 
 	}
 
+	/** The names of its constructor's parameters are not those of its properties. */
 	public static class NoWayBack {
 
-		private final Thread.State state;
+		private final String name;
 
-		public NoWayBack(Thread.State first, Thread.State second) {
-			this.state = (first != null) ? first : second;
+		public NoWayBack(String first, String last) {
+			this.name = first.trim() + last.trim();
 		}
 
-		public Thread.State getState() {
-			return this.state;
+		public String getName() {
+			return this.name;
 		}
 
 	}
