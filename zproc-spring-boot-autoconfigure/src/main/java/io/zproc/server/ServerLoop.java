@@ -45,6 +45,7 @@ final class ServerLoop implements Runnable {
 		this.mail = new Mail(sockets, epoch);
 		this.machine = new StateMachine(epoch, limits, this.mail, System::nanoTime);
 		this.heartbeatIntervalNanos = limits.heartbeatIntervalMs() * 1_000_000;
+		sockets.authentication.register(selector);
 		sockets.router.getFD().register(selector, SelectionKey.OP_READ);
 		sockets.publisher.getFD().register(selector, SelectionKey.OP_READ);
 	}
@@ -88,7 +89,7 @@ final class ServerLoop implements Runnable {
 	 * @return how many messages were taken
 	 */
 	private int pollOnce() {
-		int work = takeSubscriptions() + takeRequests();
+		int work = this.sockets.authentication.pollOnce() + takeSubscriptions() + takeRequests();
 		this.machine.tick();
 		heartbeat();
 		this.mail.flush();
