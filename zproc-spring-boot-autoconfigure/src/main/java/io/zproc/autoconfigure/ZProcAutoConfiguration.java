@@ -25,6 +25,7 @@ import io.zproc.worker.ThreadLauncher;
 import io.zproc.worker.WorkerMain;
 import io.zproc.worker.WorkerRuntime;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -75,6 +76,12 @@ public final class ZProcAutoConfiguration {
 	@ConditionalOnMissingBean
 	SharedState sharedState(StateConnection connection) {
 		return StateClient.deferred(connection::client, connection::namespace);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static AtomicBeanPostProcessor zprocAtomicBeanPostProcessor(ObjectProvider<SharedState> state) {
+		return new AtomicBeanPostProcessor(state::getObject);
 	}
 
 	@Bean
