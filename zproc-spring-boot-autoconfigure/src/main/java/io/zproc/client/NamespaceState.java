@@ -461,7 +461,7 @@ final class NamespaceState implements SharedState {
 		if (key == null) {
 			return Keys.check(null);
 		}
-		return (key instanceof String name) ? name : null;
+		return (key instanceof String name) ? Keys.check(name) : null;
 	}
 
 	@Override

@@ -122,7 +122,7 @@ final class WorkerInstance implements WorkerHandle {
 		ProcessRecord now;
 		boolean isExpected;
 		synchronized (this.lock) {
-			isExpected = exitCode == 0 || this.isStopping;
+			isExpected = exitCode == 0 || this.isStopping || ExitCodes.isRequest(exitCode);
 			String description = ExitCodes.describe("Worker '" + this.record.key() + "'", this.process.pid(), exitCode,
 					this.process.age(), "zproc.workers." + this.worker.name() + ".max-heap");
 			String failure = isExpected ? null : (reported != null) ? description + ": " + reported

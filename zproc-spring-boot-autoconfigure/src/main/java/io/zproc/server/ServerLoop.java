@@ -116,7 +116,8 @@ final class ServerLoop implements Runnable {
 				this.machine.handle(peer, RequestCodec.decode(message));
 			}
 			catch (MalformedMessageException ex) {
-				this.mail.reply(peer, 0, new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
+				this.mail.reply(peer, RequestCodec.sequence(message),
+						new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
 			}
 		}
 		return count;

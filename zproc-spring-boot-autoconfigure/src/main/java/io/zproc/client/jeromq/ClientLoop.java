@@ -48,7 +48,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** A connection that has not said a word by then never will. */
 	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
 
-	private static final long TIMER_MS = 250;
+	/** A server that refuses us is not asked again at once. */
+	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
+
+	private static final long TIMER_MS = 100;
 
 	private final ZContext context;
 
@@ -79,6 +82,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
 	private volatile boolean isClosed;
 
@@ -221,9 +226,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			this.connection = null;
 			this.isWelcome = false;
 		}
-		if (!isServerThere()) {
+		if (now - this.lastAttemptNanos < RETRY_NANOS || !isServerThere()) {
 			return;
 		}
+		this.lastAttemptNanos = now;
 		Connection fresh = new Connection(this.context, SocketType.DEALER, this.server.requests(), this.server,
 				this.selector);
 		this.connection = fresh;
