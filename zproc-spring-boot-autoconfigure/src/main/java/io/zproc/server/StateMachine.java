@@ -32,6 +32,8 @@ public final class StateMachine {
 
 	private final Map<String, Namespace> namespaces = new HashMap<>();
 
+	private final MemoryBudget budget = MemoryBudget.ofHeap();
+
 	private final ServerLimits limits;
 
 	private final Outbox outbox;
@@ -61,7 +63,7 @@ public final class StateMachine {
 		this.outbox = outbox;
 		this.nanoTime = nanoTime;
 		this.startedAtNanos = nanoTime.getAsLong();
-		this.commits = new Commits(limits, outbox);
+		this.commits = new Commits(limits, this.budget, outbox);
 		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
 	}
 
@@ -87,6 +89,10 @@ public final class StateMachine {
 		session.peer = peer;
 		session.disconnectedAtNanos = 0;
 		session.trim(received.lowestUnanswered());
+		if (session.unread.isTooMuch() && !(received.request() instanceof Request.Ping)) {
+			// It does not read what it gets. Whatever it asks it may ask again later.
+			return;
+		}
 		if (isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
@@ -99,7 +105,7 @@ public final class StateMachine {
 							+ ", the client " + hello.protocolVersion()));
 			return null;
 		}
-		Session session = new Session(received.session(), hello.origin(), peer);
+		Session session = new Session(received.session(), hello.origin(), peer, this.limits.maxCommitBytes());
 		this.sessions.put(session.id, session);
 		return session;
 	}
@@ -262,6 +268,7 @@ public final class StateMachine {
 	}
 
 	private void answer(Session session, long sequence, Request request, Reply reply) {
+		session.unread.add(sequence, reply.weight());
 		if (request.hasEffect()) {
 			session.answers.put(sequence, reply);
 		}
@@ -271,7 +278,7 @@ public final class StateMachine {
 	private Namespace namespace(String name) {
 		Namespace namespace = this.namespaces.get(name);
 		if (namespace == null) {
-			namespace = new Namespace(name, this.limits);
+			namespace = new Namespace(name, this.limits, this.budget);
 			this.namespaces.put(name, namespace);
 		}
 		return namespace;
@@ -282,7 +289,7 @@ public final class StateMachine {
 	 */
 	private Namespace existing(String name) {
 		Namespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? namespace : new Namespace(name, this.limits);
+		return (namespace != null) ? namespace : new Namespace(name, this.limits, this.budget);
 	}
 
 	/**
