@@ -60,7 +60,7 @@ public final class ZProcAutoConfiguration {
 	SharedState sharedState(StateConnection connection, ZProcProperties properties) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		String namespace = (worker != null) ? worker.bootstrap().namespace() : properties.namespace();
-		return StateClient.deferred(connection::client, namespace);
+		return StateClient.deferred(connection::client, connection::isConnected, namespace);
 	}
 
 	@Bean

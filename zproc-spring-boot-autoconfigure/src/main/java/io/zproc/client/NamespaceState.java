@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,10 +37,18 @@ final class NamespaceState implements SharedState {
 
 	private final Supplier<StateClient> client;
 
+	/**
+	 * Whether asking for the client costs nothing. A state that nobody has used yet is
+	 * empty, and is not connected for who only wants to put it in a hash table, as Spring
+	 * does with every bean.
+	 */
+	private final BooleanSupplier isConnected;
+
 	private final String namespace;
 
-	NamespaceState(Supplier<StateClient> client, String namespace) {
+	NamespaceState(Supplier<StateClient> client, BooleanSupplier isConnected, String namespace) {
 		this.client = client;
+		this.isConnected = isConnected;
 		this.namespace = namespace;
 	}
 
@@ -63,7 +72,8 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public SharedState namespace(String name) {
-		return client().state(name);
+		return this.isConnected.getAsBoolean() ? client().state(name)
+				: new NamespaceState(this.client, this.isConnected, Keys.checkNamespace(name));
 	}
 
 	// Reading
@@ -465,19 +475,26 @@ final class NamespaceState implements SharedState {
 		return (key instanceof String name) ? name : null;
 	}
 
+	/**
+	 * What {@code equals}, {@code hashCode} and {@code toString} are about.
+	 */
+	private Map<String, @Nullable Object> contents() {
+		return this.isConnected.getAsBoolean() ? snapshot() : Map.of();
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other == this || (other instanceof Map<?, ?> map && snapshot().equals(map));
+		return other == this || (other instanceof Map<?, ?> map && contents().equals(map));
 	}
 
 	@Override
 	public int hashCode() {
-		return snapshot().hashCode();
+		return contents().hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return snapshot().toString();
+		return contents().toString();
 	}
 
 }

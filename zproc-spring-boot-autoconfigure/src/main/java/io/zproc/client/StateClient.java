@@ -3,6 +3,7 @@ package io.zproc.client;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -56,18 +57,19 @@ public final class StateClient {
 	 */
 	public SharedState state(String namespace) {
 		return this.states.computeIfAbsent(Keys.checkNamespace(namespace),
-				(name) -> new NamespaceState(() -> this, name));
+				(name) -> new NamespaceState(() -> this, () -> true, name));
 	}
 
 	/**
 	 * A namespace of a client that is made when the state is first used.
 	 * @param client makes the client, or finds it
+	 * @param isConnected whether the client is made
 	 * @param namespace the name of the namespace
 	 * @return the state
 	 * @throws IllegalArgumentException when the name is not allowed
 	 */
-	public static SharedState deferred(Supplier<StateClient> client, String namespace) {
-		return new NamespaceState(client, Keys.checkNamespace(namespace));
+	public static SharedState deferred(Supplier<StateClient> client, BooleanSupplier isConnected, String namespace) {
+		return new NamespaceState(client, isConnected, Keys.checkNamespace(namespace));
 	}
 
 	/**
@@ -76,7 +78,7 @@ public final class StateClient {
 	 * @return the state
 	 */
 	public SharedState reserved(String namespace) {
-		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, name));
+		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, () -> true, name));
 	}
 
 	/**
