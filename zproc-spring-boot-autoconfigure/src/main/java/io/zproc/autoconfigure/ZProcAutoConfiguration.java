@@ -21,6 +21,7 @@ import io.zproc.worker.WorkerMain;
 import io.zproc.worker.WorkerRuntime;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,6 +38,14 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnProperty(name = "zproc.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZProcProperties.class)
 public final class ZProcAutoConfiguration {
+
+	/**
+	 * Static, and without dependencies: Boot makes it before all other beans.
+	 */
+	@Bean
+	static LazyInitializationExcludeFilter zprocLazyInitializationExcludeFilter() {
+		return new AnnotatedBeansAreEager();
+	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
