@@ -36,6 +36,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue Watch watch) {
 
 	/**
+	 * Checks the properties.
+	 */
+	public ZProcProperties {
+		Require.namespace("zproc.namespace", namespace);
+	}
+
+	/**
 	 * Properties of the shared state.
 	 *
 	 * @param requestTimeout How long a call on the shared state may take.

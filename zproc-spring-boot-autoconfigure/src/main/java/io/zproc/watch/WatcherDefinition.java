@@ -13,6 +13,7 @@ import io.zproc.Watch;
 import io.zproc.ZProcWorker;
 import io.zproc.process.BeanMethod;
 import io.zproc.process.InvalidMethodException;
+import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -60,6 +61,7 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 		}
 		OnStateChange annotation = method.annotation(OnStateChange.class);
 		requireKey(method, annotation);
+		requireNamespace(method, annotation.namespace());
 		return new WatcherDefinition(method.beanName() + "." + method.method().getName(), method, annotation,
 				parse(method, annotation.condition()));
 	}
@@ -78,6 +80,15 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 			throw new InvalidMethodException(
 					"@OnStateChange of " + method + " has since: " + annotation.since() + " (expected: >= -1)",
 					"Give a version, or leave it out to begin with the first worker.");
+		}
+	}
+
+	private static void requireNamespace(BeanMethod method, String namespace) {
+		if (!namespace.isEmpty() && namespace.charAt(0) == Protocol.RESERVED) {
+			throw new InvalidMethodException(
+					"@OnStateChange of " + method + " has namespace: '" + namespace
+							+ "' (expected: a text that does not begin with '" + Protocol.RESERVED + "')",
+					"Give it another name: ZProc keeps such namespaces for itself.");
 		}
 	}
 
