@@ -1,9 +1,11 @@
 package io.zproc.watch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
@@ -47,7 +49,25 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 				watchers.add(watcher);
 			}
 		}
-		return watchers;
+		return withUniqueNames(watchers);
+	}
+
+	/**
+	 * Overloaded methods are told apart by their parameters.
+	 */
+	private static List<WatcherDefinition> withUniqueNames(List<WatcherDefinition> watchers) {
+		Map<String, Long> counts = watchers.stream()
+			.collect(Collectors.groupingBy(WatcherDefinition::name, Collectors.counting()));
+		return watchers.stream()
+			.map((watcher) -> (counts.getOrDefault(watcher.name, 1L) == 1) ? watcher : watcher.full())
+			.toList();
+	}
+
+	private WatcherDefinition full() {
+		String types = Arrays.stream(this.method.method().getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(",", "(", ")"));
+		return new WatcherDefinition(this.name + types, this.method, this.annotation, this.condition);
 	}
 
 	static WatcherDefinition of(BeanMethod method) {
