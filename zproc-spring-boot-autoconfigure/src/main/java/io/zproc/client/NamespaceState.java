@@ -44,9 +44,9 @@ final class NamespaceState implements SharedState {
 	 */
 	private final BooleanSupplier isConnected;
 
-	private final String namespace;
+	private final Supplier<String> namespace;
 
-	NamespaceState(Supplier<StateClient> client, BooleanSupplier isConnected, String namespace) {
+	NamespaceState(Supplier<StateClient> client, BooleanSupplier isConnected, Supplier<String> namespace) {
 		this.client = client;
 		this.isConnected = isConnected;
 		this.namespace = namespace;
@@ -61,19 +61,20 @@ final class NamespaceState implements SharedState {
 	}
 
 	private NamespaceAccess access() {
-		WorkingCopy copy = client().turns().current(this.namespace);
-		return (copy != null) ? new TurnAccess(copy) : new ServerAccess(client(), this.namespace);
+		WorkingCopy copy = client().turns().current(namespace());
+		return (copy != null) ? new TurnAccess(copy) : new ServerAccess(client(), namespace());
 	}
 
 	@Override
 	public String namespace() {
-		return this.namespace;
+		return this.namespace.get();
 	}
 
 	@Override
 	public SharedState namespace(String name) {
-		return this.isConnected.getAsBoolean() ? client().state(name)
-				: new NamespaceState(this.client, this.isConnected, Keys.checkNamespace(name));
+		String checked = Keys.checkNamespace(name);
+		return this.isConnected.getAsBoolean() ? client().state(checked)
+				: new NamespaceState(this.client, this.isConnected, () -> checked);
 	}
 
 	// Reading
@@ -337,7 +338,7 @@ final class NamespaceState implements SharedState {
 	@Override
 	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
 		Turns turns = client().turns();
-		WorkingCopy joined = turns.current(this.namespace);
+		WorkingCopy joined = turns.current(namespace());
 		if (joined != null) {
 			try {
 				return operation.apply(joined);
@@ -347,8 +348,7 @@ final class NamespaceState implements SharedState {
 				throw ex;
 			}
 		}
-		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new ServerAccess(client(), this.namespace),
-				codec());
+		WorkingCopy copy = new WorkingCopy(namespace(), takeTurn(), new ServerAccess(client(), namespace()), codec());
 		T result;
 		List<Write> writes;
 		turns.enter(copy);
@@ -375,16 +375,16 @@ final class NamespaceState implements SharedState {
 		// the wait.
 		boolean wasInterrupted = Thread.interrupted();
 		try {
-			return client().engine().take(this.namespace, turns.held()).awaitInterruptibly(client().requestTimeout());
+			return client().engine().take(namespace(), turns.held()).awaitInterruptibly(client().requestTimeout());
 		}
 		catch (InterruptedException ex) {
 			wasInterrupted = true;
 			throw new io.zproc.ZProcException("The thread was interrupted while it waited for the turn of namespace '"
-					+ this.namespace + "'; nothing was changed", ex);
+					+ namespace() + "'; nothing was changed", ex);
 		}
 		catch (StateTimeoutException ex) {
 			throw new StateTimeoutException(
-					"The turn of namespace '" + this.namespace + "' did not come within " + client().requestTimeout()
+					"The turn of namespace '" + namespace() + "' did not come within " + client().requestTimeout()
 							+ " (zproc.state.request-timeout): another process is in a long atomic function");
 		}
 		finally {
@@ -399,7 +399,7 @@ final class NamespaceState implements SharedState {
 			client().engine().release(turn).await(client().requestTimeout());
 			return;
 		}
-		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, client().turns().held(),
+		StateEngine.Commit commit = new StateEngine.Commit(namespace(), turn, client().turns().held(),
 				client().invocations().current(), false, List.of(), writes);
 		try {
 			client().engine().commit(commit).await(client().requestTimeout());
@@ -431,12 +431,12 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public Map<String, @Nullable Object> local() {
-		return new LocalState(client().replica(this.namespace), codec());
+		return new LocalState(client().replica(namespace()), codec());
 	}
 
 	@Override
 	public Watch watch(String... keys) {
-		return new StateWatch(client(), WatchSelection.of(this.namespace, keys));
+		return new StateWatch(client(), WatchSelection.of(namespace(), keys));
 	}
 
 	@Override
@@ -472,7 +472,7 @@ final class NamespaceState implements SharedState {
 		if (key == null) {
 			return Keys.check(null);
 		}
-		return (key instanceof String name) ? name : null;
+		return (key instanceof String name) ? Keys.check(name) : null;
 	}
 
 	/**

@@ -1,9 +1,8 @@
 package io.zproc.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.zproc.OnStateChange;
@@ -11,12 +10,15 @@ import io.zproc.SharedState;
 import io.zproc.ZProcWorker;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
-import io.zproc.process.ServerSettings;
+import io.zproc.process.LaunchPlan;
+import io.zproc.process.ProcessRecord;
 import io.zproc.process.StateConnection;
+import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerHandle;
+import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
-import io.zproc.server.ServerLimits;
 import io.zproc.testing.LeakChecked;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.ProcessWatcherTask;
@@ -44,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @Timeout(60)
 class ZProcAutoConfigurationTests {
 
-	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class,
+	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class, WorkerLauncher.class,
 			WorkerDefinitions.class, WorkerSupervisor.class, ApplicationWatchers.class, ProcessWatcherTask.class,
 			ZProcLifecycle.class);
 
@@ -191,16 +193,39 @@ class ZProcAutoConfigurationTests {
 	private static final Map<Class<?>, Object> OWN = own();
 
 	private static Map<Class<?>, Object> own() {
-		Function<StateEngine, StateClient> clients = (engine) -> {
-			throw new IllegalStateException("not used");
+		StateSource source = new StateSource() {
+
+			@Override
+			public StateEngine open() {
+				throw new IllegalStateException("not used");
+			}
+
+			@Override
+			public void close() {
+			}
+
 		};
-		StateConnection connection = StateConnection
-			.forking(new ServerSettings("64m", List.of(), Duration.ofSeconds(1), ServerLimits.defaults()), clients);
+		StateConnection connection = new StateConnection(source, (engine) -> {
+			throw new IllegalStateException("not used");
+		}, "own");
+		WorkerLauncher launcher = new WorkerLauncher() {
+
+			@Override
+			public WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
+					Consumer<ProcessRecord> listener) {
+				throw new IllegalStateException("not used");
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, Object.class);
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher);
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
-		return Map.of(StateConnection.class, connection, SharedState.class,
-				StateClient.deferred(connection::client, connection::isConnected, "own"), WorkerDefinitions.class,
+		return Map.of(StateConnection.class, connection, WorkerLauncher.class, launcher, SharedState.class,
+				StateClient.deferred(connection::client, connection::isConnected, () -> "own"), WorkerDefinitions.class,
 				workers, WorkerSupervisor.class, supervisor, ApplicationWatchers.class, watchers,
 				ProcessWatcherTask.class, new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
 				new ZProcLifecycle(connection, workers, supervisor, watchers,

@@ -9,8 +9,10 @@ import io.zproc.actuate.ZProcDescriptor;
 import io.zproc.actuate.ZProcDescriptor.NamespaceDescriptor;
 import io.zproc.actuate.ZProcEndpoint;
 import io.zproc.actuate.ZProcEndpointWebExtension;
+import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
 import io.zproc.process.StateConnection;
+import io.zproc.process.StateSource;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -239,7 +241,18 @@ class ZProcEndpointAutoConfigurationTests {
 	}
 
 	private static void run(StateFixture fixture, WebApplicationContextRunner runner, Check check) {
-		StateConnection connection = StateConnection.over(fixture.client().engine(), (engine) -> fixture.client());
+		StateConnection connection = new StateConnection(new StateSource() {
+
+			@Override
+			public StateEngine open() {
+				return fixture.client().engine();
+			}
+
+			@Override
+			public void close() {
+			}
+
+		}, (engine) -> fixture.client(), "default");
 		runner.withBean(StateConnection.class, () -> connection)
 			.run((context) -> check.on(context.getBean(ZProcEndpoint.class),
 					context.getBean(ZProcEndpointWebExtension.class)));
