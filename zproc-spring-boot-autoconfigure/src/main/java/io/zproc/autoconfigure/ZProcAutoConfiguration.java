@@ -8,18 +8,24 @@ import java.util.function.Function;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
+import io.zproc.process.ForkedServerSource;
+import io.zproc.process.InProcessSource;
+import io.zproc.process.ProcessLauncher;
 import io.zproc.process.StateConnection;
-import io.zproc.process.WorkerBootstrap;
+import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.protocol.ValueCodec;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.ProcessWatcherTask;
 import io.zproc.watch.WatcherDefinition;
+import io.zproc.worker.ThreadLauncher;
 import io.zproc.worker.WorkerMain;
 import io.zproc.worker.WorkerRuntime;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -51,16 +57,31 @@ public final class ZProcAutoConfiguration {
 		Duration timeout = properties.state().requestTimeout();
 		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout);
 		WorkerRuntime worker = WorkerRuntime.current();
-		return (worker != null) ? StateConnection.over(worker.engine(), clients)
-				: StateConnection.forking(properties.serverSettings(), clients);
+		return new StateConnection(source(properties), clients,
+				(worker != null) ? worker.bootstrap().namespace() : properties.namespace());
+	}
+
+	private static StateSource source(ZProcProperties properties) {
+		WorkerRuntime worker = WorkerRuntime.current();
+		if (worker != null) {
+			return worker;
+		}
+		return switch (properties.mode()) {
+			case PROCESSES -> new ForkedServerSource(properties.serverSettings());
+			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
+		};
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedState sharedState(StateConnection connection, ZProcProperties properties) {
-		WorkerRuntime worker = WorkerRuntime.current();
-		String namespace = (worker != null) ? worker.bootstrap().namespace() : properties.namespace();
-		return StateClient.deferred(connection::client, namespace);
+	SharedState sharedState(StateConnection connection) {
+		return StateClient.deferred(connection::client, connection::namespace);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static AtomicBeanPostProcessor zprocAtomicBeanPostProcessor(ObjectProvider<SharedState> state) {
+		return new AtomicBeanPostProcessor(state::getObject);
 	}
 
 	@Bean
@@ -69,10 +90,20 @@ public final class ZProcAutoConfiguration {
 		return new WorkerDefinitions(() -> WorkerDefinition.find(beans, properties.workerSettings()));
 	}
 
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	WorkerLauncher zprocWorkerLauncher(StateConnection connection, ConfigurableListableBeanFactory beans,
+			ZProcProperties properties) {
+		return switch (properties.mode()) {
+			case PROCESSES -> new ProcessLauncher(connection, WorkerMain.class);
+			case IN_PROCESS -> new ThreadLauncher(connection, beans);
+		};
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection) {
-		return new WorkerSupervisor(connection, WorkerMain.class);
+	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher) {
+		return new WorkerSupervisor(connection, launcher);
 	}
 
 	@Bean

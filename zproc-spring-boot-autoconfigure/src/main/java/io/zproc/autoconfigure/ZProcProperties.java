@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * Properties of ZProc.
  *
  * @param enabled Whether ZProc is configured.
+ * @param mode Whether state server and workers are processes, or threads of the
+ * application. In tests that use Spring's test support the default is in-process.
  * @param namespace Namespace of the SharedState bean.
  * @param exitWhenDone Whether an application without a web server exits when all its
  * workers have ended.
@@ -30,10 +32,27 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties("zproc")
-public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
-		@DefaultValue("true") boolean exitWhenDone, @DefaultValue State state, @DefaultValue Session session,
-		@DefaultValue Server server, @DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers,
-		@DefaultValue Watch watch) {
+public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultValue("processes") Mode mode,
+		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
+		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
+		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Watch watch) {
+
+	/**
+	 * Where state server and workers run.
+	 */
+	public enum Mode {
+
+		/**
+		 * In JVMs of their own.
+		 */
+		PROCESSES,
+
+		/**
+		 * As threads of the application.
+		 */
+		IN_PROCESS
+
+	}
 
 	/**
 	 * Properties of the shared state.

@@ -36,9 +36,9 @@ final class NamespaceState implements SharedState {
 
 	private final Supplier<StateClient> client;
 
-	private final String namespace;
+	private final Supplier<String> namespace;
 
-	NamespaceState(Supplier<StateClient> client, String namespace) {
+	NamespaceState(Supplier<StateClient> client, Supplier<String> namespace) {
 		this.client = client;
 		this.namespace = namespace;
 	}
@@ -52,13 +52,13 @@ final class NamespaceState implements SharedState {
 	}
 
 	private NamespaceAccess access() {
-		WorkingCopy copy = client().turns().current(this.namespace);
-		return (copy != null) ? new TurnAccess(copy) : new ServerAccess(client(), this.namespace);
+		WorkingCopy copy = client().turns().current(namespace());
+		return (copy != null) ? new TurnAccess(copy) : new ServerAccess(client(), namespace());
 	}
 
 	@Override
 	public String namespace() {
-		return this.namespace;
+		return this.namespace.get();
 	}
 
 	@Override
@@ -327,7 +327,7 @@ final class NamespaceState implements SharedState {
 	@Override
 	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
 		Turns turns = client().turns();
-		WorkingCopy joined = turns.current(this.namespace);
+		WorkingCopy joined = turns.current(namespace());
 		if (joined != null) {
 			try {
 				return operation.apply(joined);
@@ -337,8 +337,7 @@ final class NamespaceState implements SharedState {
 				throw ex;
 			}
 		}
-		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new ServerAccess(client(), this.namespace),
-				codec());
+		WorkingCopy copy = new WorkingCopy(namespace(), takeTurn(), new ServerAccess(client(), namespace()), codec());
 		T result;
 		List<Write> writes;
 		turns.enter(copy);
@@ -365,16 +364,16 @@ final class NamespaceState implements SharedState {
 		// the wait.
 		boolean wasInterrupted = Thread.interrupted();
 		try {
-			return client().engine().take(this.namespace, turns.held()).awaitInterruptibly(client().requestTimeout());
+			return client().engine().take(namespace(), turns.held()).awaitInterruptibly(client().requestTimeout());
 		}
 		catch (InterruptedException ex) {
 			wasInterrupted = true;
 			throw new io.zproc.ZProcException("The thread was interrupted while it waited for the turn of namespace '"
-					+ this.namespace + "'; nothing was changed", ex);
+					+ namespace() + "'; nothing was changed", ex);
 		}
 		catch (StateTimeoutException ex) {
 			throw new StateTimeoutException(
-					"The turn of namespace '" + this.namespace + "' did not come within " + client().requestTimeout()
+					"The turn of namespace '" + namespace() + "' did not come within " + client().requestTimeout()
 							+ " (zproc.state.request-timeout): another process is in a long atomic function");
 		}
 		finally {
@@ -389,7 +388,7 @@ final class NamespaceState implements SharedState {
 			client().engine().release(turn).await(client().requestTimeout());
 			return;
 		}
-		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, client().turns().held(),
+		StateEngine.Commit commit = new StateEngine.Commit(namespace(), turn, client().turns().held(),
 				client().invocations().current(), false, List.of(), writes);
 		try {
 			client().engine().commit(commit).await(client().requestTimeout());
@@ -421,12 +420,12 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public Map<String, @Nullable Object> local() {
-		return new LocalState(client().replica(this.namespace), codec());
+		return new LocalState(client().replica(namespace()), codec());
 	}
 
 	@Override
 	public Watch watch(String... keys) {
-		return new StateWatch(client(), WatchSelection.of(this.namespace, keys));
+		return new StateWatch(client(), WatchSelection.of(namespace(), keys));
 	}
 
 	@Override
@@ -462,7 +461,7 @@ final class NamespaceState implements SharedState {
 		if (key == null) {
 			return Keys.check(null);
 		}
-		return (key instanceof String name) ? name : null;
+		return (key instanceof String name) ? Keys.check(name) : null;
 	}
 
 	@Override

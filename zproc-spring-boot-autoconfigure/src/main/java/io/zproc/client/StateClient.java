@@ -56,18 +56,17 @@ public final class StateClient {
 	 */
 	public SharedState state(String namespace) {
 		return this.states.computeIfAbsent(Keys.checkNamespace(namespace),
-				(name) -> new NamespaceState(() -> this, name));
+				(name) -> new NamespaceState(() -> this, () -> name));
 	}
 
 	/**
-	 * A namespace of a client that is made when the state is first used.
+	 * A namespace of a client that is found when it is used, by each call anew.
 	 * @param client makes the client, or finds it
-	 * @param namespace the name of the namespace
+	 * @param namespace finds the name of the namespace
 	 * @return the state
-	 * @throws IllegalArgumentException when the name is not allowed
 	 */
-	public static SharedState deferred(Supplier<StateClient> client, String namespace) {
-		return new NamespaceState(client, Keys.checkNamespace(namespace));
+	public static SharedState deferred(Supplier<StateClient> client, Supplier<String> namespace) {
+		return new NamespaceState(client, () -> Keys.checkNamespace(namespace.get()));
 	}
 
 	/**
@@ -76,7 +75,7 @@ public final class StateClient {
 	 * @return the state
 	 */
 	public SharedState reserved(String namespace) {
-		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, name));
+		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, () -> name));
 	}
 
 	/**

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.zproc.server.ServerClassPath;
 import io.zproc.server.StateServerMain;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.ZMQ;
 
 /**
  * How this application was started, and so how another JVM with the same classes is: from
@@ -92,9 +92,7 @@ final class ApplicationLayout {
 	List<String> serverCommand(List<String> jvmArguments) {
 		Set<String> classPath = new LinkedHashSet<>();
 		if (this.executableJar == null) {
-			classPath.add(path(StateServerMain.class));
-			classPath.add(path(ZMQ.class));
-			classPath.add(path(com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305.class));
+			ServerClassPath.classes().forEach((type) -> classPath.add(path(type)));
 		}
 		return command(jvmArguments, StateServerMain.class, String.join(File.pathSeparator, classPath));
 	}

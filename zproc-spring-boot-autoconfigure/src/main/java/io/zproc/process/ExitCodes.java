@@ -10,6 +10,13 @@ final class ExitCodes {
 	private ExitCodes() {
 	}
 
+	/**
+	 * Whether the process was asked to end, by Ctrl-C or by SIGTERM, from wherever.
+	 */
+	static boolean isRequest(int exitCode) {
+		return exitCode == 130 || exitCode == 143;
+	}
+
 	static String describe(String who, long pid, int exitCode, Duration age, String heapProperty) {
 		String meaning = switch (exitCode) {
 			case 3 -> " (out of memory?); raise " + heapProperty;

@@ -32,12 +32,24 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 		return this.name + "-" + this.instance;
 	}
 
-	ProcessRecord with(ProcessState state) {
+	/**
+	 * This record in another state.
+	 * @param state the state
+	 * @return the record
+	 */
+	public ProcessRecord with(ProcessState state) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, this.exitCode,
 				this.startedAt, this.endedAt, this.failure);
 	}
 
-	ProcessRecord ended(ProcessState state, int exitCode, @Nullable String failure) {
+	/**
+	 * This record at its end.
+	 * @param state the last state
+	 * @param exitCode the exit code
+	 * @param failure why it failed, or {@code null}
+	 * @return the record
+	 */
+	public ProcessRecord ended(ProcessState state, int exitCode, @Nullable String failure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, exitCode,
 				this.startedAt, Instant.now(), failure);
 	}

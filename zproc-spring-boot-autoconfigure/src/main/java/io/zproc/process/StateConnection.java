@@ -6,73 +6,65 @@ import java.util.function.Function;
 import io.zproc.Origin;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
-import io.zproc.client.jeromq.JeroMqEngine;
 import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process's connection to the state, made when it is first needed: nothing is forked
- * before. In the application it owns the state server; in a worker it goes to the server
- * that the parent has named.
+ * before.
  *
  * @since 0.1.0
  */
 public final class StateConnection implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(StateConnection.class);
-
-	private final @Nullable ServerSettings settings;
+	private final StateSource source;
 
 	private final Function<StateEngine, StateClient> clients;
 
+	private final String namespace;
+
+	/**
+	 * Who a worker is that runs as a thread of this process. Not static: a test's JVM has
+	 * several applications.
+	 */
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<@Nullable Resident> resident = new ThreadLocal<>();
+
 	private final Object lock = new Object();
-
-	private @Nullable ServerProcess server;
-
-	private @Nullable StateEngine engine;
 
 	private volatile @Nullable StateClient client;
 
-	private @Nullable ServerAddress address;
-
 	private boolean isClosed;
 
-	private StateConnection(@Nullable ServerSettings settings, Function<StateEngine, StateClient> clients) {
-		this.settings = settings;
+	private record Resident(StateClient client, String namespace) {
+
+	}
+
+	/**
+	 * Creates a connection that is not made yet.
+	 * @param source where the state is
+	 * @param clients makes the client of an engine
+	 * @param namespace the namespace of this process
+	 */
+	public StateConnection(StateSource source, Function<StateEngine, StateClient> clients, String namespace) {
+		this.source = source;
 		this.clients = clients;
+		this.namespace = namespace;
 	}
 
 	/**
-	 * A connection that forks the state server when it is first used.
-	 * @param settings how to run the server
-	 * @param clients makes the client of an engine
-	 * @return the connection
-	 */
-	public static StateConnection forking(ServerSettings settings, Function<StateEngine, StateClient> clients) {
-		return new StateConnection(settings, clients);
-	}
-
-	/**
-	 * A connection over an engine that somebody else closes.
-	 * @param engine the engine
-	 * @param clients makes the client of an engine
-	 * @return the connection
-	 */
-	public static StateConnection over(StateEngine engine, Function<StateEngine, StateClient> clients) {
-		StateConnection connection = new StateConnection(null, clients);
-		connection.client = clients.apply(engine);
-		return connection;
-	}
-
-	/**
-	 * The client. The first call forks the server and blocks until it is ready.
+	 * The client of the current thread: that of the process, or of the worker that runs
+	 * as this thread. The first call opens the state, which may fork a server, and blocks
+	 * until it is there.
 	 * @return the client
 	 * @throws LaunchException when the server cannot be started
 	 * @throws IllegalStateException when the connection is closed
 	 */
 	public StateClient client() {
+		Resident own = this.resident.get();
+		if (own != null) {
+			return own.client();
+		}
 		StateClient current = this.client;
 		return (current != null) ? current : connect();
 	}
@@ -83,37 +75,23 @@ public final class StateConnection implements AutoCloseable {
 			if (current != null) {
 				return current;
 			}
-			if (this.isClosed || this.settings == null) {
+			if (this.isClosed) {
 				throw new IllegalStateException("The connection to the state is closed, with its application");
 			}
-			ServerProcess started = ServerProcess.start(this.settings);
-			this.server = started;
-			this.address = started.address();
-			StateEngine connected = new JeroMqEngine(started.address(), UUID.randomUUID(),
-					Origin.ofApplication(ProcessHandle.current().pid()));
-			this.engine = connected;
-			started.onDeath((what) -> {
-				logger.error("{}; the shared state is lost", what);
-				connected.serverLost(what);
-			});
-			StateClient created = this.clients.apply(connected);
+			StateClient created = this.clients.apply(this.source.open());
 			this.client = created;
 			return created;
 		}
 	}
 
 	/**
-	 * Where the server is that workers shall use; it is started if it does not run.
-	 * @return the address
+	 * The namespace of the current thread: that of the process, or of the worker that
+	 * runs as this thread. Does not block.
+	 * @return the name
 	 */
-	public ServerAddress address() {
-		client();
-		synchronized (this.lock) {
-			if (this.address == null) {
-				throw new IllegalStateException("This connection does not own a server");
-			}
-			return this.address;
-		}
+	public String namespace() {
+		Resident own = this.resident.get();
+		return (own != null) ? own.namespace() : this.namespace;
 	}
 
 	/**
@@ -125,17 +103,56 @@ public final class StateConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the connection, and ends the server if it is ours.
+	 * Where the state server is that workers shall use; it is started if it does not run.
+	 * @return the address
+	 */
+	public ServerAddress address() {
+		client();
+		return this.source.address();
+	}
+
+	/**
+	 * Runs a worker as a thread of this process: with a session of its own, which ends
+	 * with it, as a process would have.
+	 * @param origin who the worker is
+	 * @param namespace its namespace
+	 * @param work what it does
+	 * @throws Exception what the work throws
+	 */
+	public void reside(Origin origin, String namespace, Work work) throws Exception {
+		client();
+		try (StateEngine engine = this.source.join(UUID.randomUUID(), origin)) {
+			this.resident.set(new Resident(this.clients.apply(engine), namespace));
+			work.run();
+		}
+		finally {
+			this.resident.remove();
+		}
+	}
+
+	/**
+	 * What a worker does.
+	 */
+	public interface Work {
+
+		/**
+		 * Does it.
+		 * @throws Exception when it fails
+		 */
+		void run() throws Exception;
+
+	}
+
+	/**
+	 * Closes the connection, and ends the server if it is ours. Blocks until both are
+	 * over, a few seconds at the most.
 	 */
 	@Override
 	public void close() {
 		synchronized (this.lock) {
 			this.isClosed = true;
-			if (this.engine != null) {
-				this.engine.close();
-			}
-			if (this.server != null) {
-				this.server.close();
+			if (this.client != null) {
+				this.source.close();
 			}
 		}
 	}

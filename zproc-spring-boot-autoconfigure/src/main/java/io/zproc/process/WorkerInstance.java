@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One process of a worker, and the thread that waits for its end.
  */
-final class WorkerInstance {
+final class WorkerInstance implements WorkerHandle {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerInstance.class);
 
@@ -78,7 +78,8 @@ final class WorkerInstance {
 		return this.session;
 	}
 
-	ProcessRecord record() {
+	@Override
+	public ProcessRecord record() {
 		synchronized (this.lock) {
 			return this.record;
 		}
@@ -121,7 +122,7 @@ final class WorkerInstance {
 		ProcessRecord now;
 		boolean isExpected;
 		synchronized (this.lock) {
-			isExpected = exitCode == 0 || this.isStopping;
+			isExpected = exitCode == 0 || this.isStopping || ExitCodes.isRequest(exitCode);
 			String description = ExitCodes.describe("Worker '" + this.record.key() + "'", this.process.pid(), exitCode,
 					this.process.age(), "zproc.workers." + this.worker.name() + ".max-heap");
 			String failure = isExpected ? null : (reported != null) ? description + ": " + reported
@@ -155,7 +156,8 @@ final class WorkerInstance {
 	/**
 	 * Asks the process to stop, over its pipe. Does not wait.
 	 */
-	void askToStop() {
+	@Override
+	public void askToStop() {
 		ProcessRecord now;
 		synchronized (this.lock) {
 			if (this.record.state().isTerminal() || this.isStopping) {
@@ -178,7 +180,8 @@ final class WorkerInstance {
 	/**
 	 * Makes the process end within the grace period, by force if it must be.
 	 */
-	void end(Duration grace) {
+	@Override
+	public void end(Duration grace) {
 		this.process.end(grace);
 		this.process.closePipe();
 		try {
@@ -189,7 +192,8 @@ final class WorkerInstance {
 		}
 	}
 
-	void awaitEnd() throws InterruptedException {
+	@Override
+	public void awaitEnd() throws InterruptedException {
 		this.ended.await();
 	}
 

@@ -6,19 +6,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.zproc.StateChange;
-import io.zproc.Watcher;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
-import io.zproc.process.Reports.Report;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches the workers, follows what becomes of them, and stops them.
+ * Launches the workers, keeps their records, and stops them.
  *
  * @since 0.1.0
  */
@@ -28,38 +23,33 @@ public final class WorkerSupervisor {
 
 	private final StateConnection connection;
 
-	private final Class<?> main;
+	private final WorkerLauncher launcher;
 
-	private final List<WorkerInstance> instances = new ArrayList<>();
-
-	private final Map<String, ProcessRecord> records = new ConcurrentHashMap<>();
-
-	private @Nullable Watcher reports;
+	private final List<WorkerHandle> launched = new ArrayList<>();
 
 	private boolean isStopped;
 
 	/**
 	 * Creates a supervisor that has not launched anything.
 	 * @param connection the state that the workers share
-	 * @param main the class whose main runs a worker
+	 * @param launcher launches them
 	 */
-	public WorkerSupervisor(StateConnection connection, Class<?> main) {
+	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher) {
 		this.connection = connection;
-		this.main = main;
+		this.launcher = launcher;
 	}
 
 	/**
 	 * Launches the instances of workers. Does not wait for them to run.
 	 * @param workers the workers
 	 * @param plan what they must know of the application
-	 * @throws LaunchException when a process cannot be started
+	 * @throws LaunchException when one cannot be started; those before it run on
 	 */
 	public synchronized void start(Collection<WorkerDefinition> workers, LaunchPlan plan) {
 		if (this.isStopped || workers.isEmpty()) {
 			return;
 		}
 		StateClient client = this.connection.client();
-		this.reports = new Reports(client).state().watch().forEach(this::reported);
 		Map<String, Long> versions = new LinkedHashMap<>();
 		for (WorkerDefinition worker : workers) {
 			versions.computeIfAbsent(worker.namespace(), (namespace) -> {
@@ -67,44 +57,18 @@ public final class WorkerSupervisor {
 				return client.engine().acknowledged(namespace);
 			});
 		}
-		JvmOptions options = JvmOptions.ofThisJvm();
 		for (WorkerDefinition worker : workers) {
 			for (int i = 1; i <= worker.instances(); i++) {
-				WorkerInstance instance = WorkerInstance.start(worker, i, plan, this.connection.address(),
-						versions.getOrDefault(worker.namespace(), 0L), options, this.main, this::record);
-				this.instances.add(instance);
-				instance.superviseWith(this::died);
+				this.launched.add(this.launcher.launch(worker, i, plan, versions.getOrDefault(worker.namespace(), 0L),
+						this::keep));
 			}
 		}
 	}
 
-	private void reported(StateChange change) {
-		for (String session : change.keys()) {
-			Report report = Report.of(change.after().get(session));
-			if (report != null) {
-				snapshot().stream()
-					.filter((instance) -> instance.session().toString().equals(session))
-					.forEach((instance) -> instance.reported(report));
-			}
-		}
-	}
-
-	private @Nullable Report died(WorkerInstance instance) {
-		StateClient client = this.connection.client();
-		try {
-			// At once: the dead process may hold a turn that others wait for.
-			client.engine().endSession(instance.session()).await(client.requestTimeout());
-			return new Reports(client).take(instance.session());
-		}
-		catch (ZProcException ex) {
-			logger.warn("The state server could not be told that worker '{}' is dead: {}", instance.record().key(),
-					ex.getMessage());
-			return null;
-		}
-	}
-
-	private void record(ProcessRecord record) {
-		this.records.put(record.key(), record);
+	/**
+	 * Shares a record with all processes of the application.
+	 */
+	private void keep(ProcessRecord record) {
 		try {
 			this.connection.client().reserved(ProcessRecord.NAMESPACE).put(record.key(), record.toMap());
 		}
@@ -113,47 +77,43 @@ public final class WorkerSupervisor {
 		}
 	}
 
-	private synchronized List<WorkerInstance> snapshot() {
-		return List.copyOf(this.instances);
+	private synchronized List<WorkerHandle> launched() {
+		return List.copyOf(this.launched);
 	}
 
 	/**
-	 * The records of all processes that were started.
+	 * The records of all workers that were started.
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> records() {
-		return snapshot().stream().map(WorkerInstance::record).toList();
+		return launched().stream().map(WorkerHandle::record).toList();
 	}
 
 	/**
-	 * Waits until every process that was launched has ended.
+	 * Waits until every worker that was launched has ended.
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public void awaitEnd() throws InterruptedException {
-		for (WorkerInstance instance : snapshot()) {
-			instance.awaitEnd();
+		for (WorkerHandle worker : launched()) {
+			worker.awaitEnd();
 		}
 	}
 
 	/**
-	 * Stops all workers: asks them all, then waits, then forces. Returns when all their
-	 * processes are gone.
+	 * Stops all workers: asks them all, then waits, then forces. Returns when all are
+	 * over.
 	 * @param grace how long they may take, together
 	 */
 	public void stop(Duration grace) {
-		List<WorkerInstance> all;
 		synchronized (this) {
 			this.isStopped = true;
-			all = List.copyOf(this.instances);
 		}
 		long deadline = System.nanoTime() + grace.toNanos();
-		all.forEach(WorkerInstance::askToStop);
-		for (WorkerInstance instance : all) {
-			instance.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		launched().forEach(WorkerHandle::askToStop);
+		for (WorkerHandle worker : launched()) {
+			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		}
-		if (this.reports != null) {
-			this.reports.close();
-		}
+		this.launcher.close();
 	}
 
 }

@@ -105,6 +105,15 @@ public final class RequestCodec {
 		return new Received(session, sequence, lowestUnanswered, request);
 	}
 
+	/**
+	 * The number of a request that may be malformed, so that its sender can be told.
+	 * @param message the bytes
+	 * @return the number, 0 when there is none
+	 */
+	public static long sequence(byte[] message) {
+		return (message.length < HEADER_BYTES) ? 0 : new WireReader(message, SEQUENCE_OFFSET).i64();
+	}
+
 	private static int estimate(Request request) {
 		if (!(request instanceof Commit commit)) {
 			return 128;

@@ -47,7 +47,7 @@ final class Scan {
 		return this.remaining <= 0 || (this.cursor == null && this.removed.isEmpty());
 	}
 
-	List<KeyValue> next(int maxBytes) {
+	List<KeyValue> next(long maxBytes) {
 		List<KeyValue> chunk = new ArrayList<>();
 		long size = 0;
 		while (!isDone() && (chunk.isEmpty() || size < maxBytes)) {

@@ -45,6 +45,7 @@ final class ServerLoop implements Runnable {
 		this.mail = new Mail(sockets, epoch);
 		this.machine = new StateMachine(epoch, limits, this.mail, System::nanoTime);
 		this.heartbeatIntervalNanos = limits.heartbeatIntervalMs() * 1_000_000;
+		sockets.authentication.register(selector);
 		sockets.router.getFD().register(selector, SelectionKey.OP_READ);
 		sockets.publisher.getFD().register(selector, SelectionKey.OP_READ);
 	}
@@ -88,7 +89,7 @@ final class ServerLoop implements Runnable {
 	 * @return how many messages were taken
 	 */
 	private int pollOnce() {
-		int work = takeSubscriptions() + takeRequests();
+		int work = this.sockets.authentication.pollOnce() + takeSubscriptions() + takeRequests();
 		this.machine.tick();
 		heartbeat();
 		this.mail.flush();
@@ -115,7 +116,8 @@ final class ServerLoop implements Runnable {
 				this.machine.handle(peer, RequestCodec.decode(message));
 			}
 			catch (MalformedMessageException ex) {
-				this.mail.reply(peer, 0, new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
+				this.mail.reply(peer, RequestCodec.sequence(message),
+						new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
 			}
 		}
 		return count;

@@ -2,12 +2,15 @@ package io.zproc.server;
 
 import java.io.IOException;
 
+import io.zproc.protocol.Protocol;
+import io.zproc.protocol.ServerAddress;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * The server's two sockets: requests come in over a ROUTER, changes go out over an XPUB.
+ * The server's sockets: requests come in over a ROUTER, changes go out over an XPUB, and
+ * who may connect is decided over a third one.
  */
 final class ServerSockets {
 
@@ -21,13 +24,16 @@ final class ServerSockets {
 	 */
 	private static final int MAX_WAITING_PUBLICATIONS = 1_000;
 
+	final ZapHandler authentication;
+
 	final ZMQ.Socket router;
 
 	final ZMQ.Socket publisher;
 
-	ServerSockets(ZContext context, ServerLimits limits) throws IOException {
+	ServerSockets(ZContext context, String secret, ServerLimits limits) throws IOException {
+		this.authentication = new ZapHandler(context, ServerAddress.USER, secret);
 		this.router = context.createSocket(SocketType.ROUTER);
-		SafeSockets.prepare(this.router, limits.maxCommitBytes() + io.zproc.protocol.Protocol.MESSAGE_OVERHEAD_BYTES);
+		SafeSockets.prepare(this.router, limits.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES);
 		// Otherwise answers to a slow or unknown peer would be dropped in silence.
 		this.router.setRouterMandatory(true);
 		this.router.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, DISCONNECTED);
@@ -60,6 +66,7 @@ final class ServerSockets {
 	void close() {
 		this.router.close();
 		this.publisher.close();
+		this.authentication.close();
 	}
 
 }

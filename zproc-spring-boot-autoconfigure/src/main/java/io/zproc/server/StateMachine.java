@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
+import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.Code;
@@ -322,6 +323,18 @@ public final class StateMachine {
 	public long version(String namespace) {
 		Namespace known = this.namespaces.get(namespace);
 		return (known != null) ? known.version : 0;
+	}
+
+	/**
+	 * All entries of a namespace, for who shares the JVM with the state.
+	 * @param namespace the namespace
+	 * @return the entries as they are now
+	 */
+	public List<KeyValue> entries(String namespace) {
+		Namespace known = existing(namespace);
+		Scan scan = known.entries.scan(known.version, true, Integer.MAX_VALUE);
+		known.entries.close(scan);
+		return scan.next(Long.MAX_VALUE);
 	}
 
 	/**

@@ -9,8 +9,8 @@ import io.zproc.protocol.ServerAddress;
 import org.zeromq.ZContext;
 
 /**
- * A running state server: its context, its authentication, and the one thread that owns
- * the sockets and the state.
+ * A running state server: its context, and the one thread that owns the sockets and the
+ * state.
  *
  * @since 0.1.0
  */
@@ -19,8 +19,6 @@ public final class StateServer implements AutoCloseable {
 	private static final long CLOSE_TIMEOUT_MS = 5_000;
 
 	private final ZContext context;
-
-	private final ZapHandler authentication;
 
 	private final ServerLoop loop;
 
@@ -39,8 +37,7 @@ public final class StateServer implements AutoCloseable {
 	public StateServer(String secret, ServerLimits limits) throws IOException {
 		this.context = SafeSockets.context((thread, ex) -> die(thread, ex));
 		try {
-			this.authentication = new ZapHandler(this.context, ServerAddress.USER, secret);
-			ServerSockets sockets = new ServerSockets(this.context, limits);
+			ServerSockets sockets = new ServerSockets(this.context, secret, limits);
 			this.address = new ServerAddress(sockets.requestsAddress(), sockets.changesAddress(), secret,
 					ProcessHandle.current().pid());
 			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, Selector.open());
@@ -94,7 +91,6 @@ public final class StateServer implements AutoCloseable {
 				Thread.currentThread().interrupt();
 			}
 			this.context.close();
-			this.authentication.close();
 		}
 	}
 

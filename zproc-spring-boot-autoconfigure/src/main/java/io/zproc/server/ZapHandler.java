@@ -1,30 +1,34 @@
 package io.zproc.server;
 
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /**
  * Decides who may connect (ZeroMQ's RFC 27). Without a handler JeroMQ would let everybody
- * in, so it is bound before the server's sockets are.
+ * in, so it is bound before the server's sockets are. Used by the server's thread only:
+ * deciding takes microseconds.
  */
-final class ZapHandler implements AutoCloseable {
+final class ZapHandler {
 
 	private static final String ADDRESS = "inproc://zeromq.zap.01";
+
+	private static final int FRAMES = 8;
 
 	private final byte[] user;
 
 	private final byte[] secret;
 
 	private final ZMQ.Socket socket;
-
-	private final Thread thread;
 
 	ZapHandler(ZContext context, String user, String secret) {
 		this.user = user.getBytes(StandardCharsets.UTF_8);
@@ -34,41 +38,41 @@ final class ZapHandler implements AutoCloseable {
 		if (!this.socket.bind(ADDRESS)) {
 			throw new IllegalStateException("The authentication handler could not be bound");
 		}
-		this.thread = new Thread(this::serve, "zproc-server-authentication");
-		this.thread.setDaemon(true);
-		this.thread.start();
 	}
 
-	private void serve() {
-		try {
-			while (true) {
-				List<byte[]> request = receive();
-				boolean allowed = isAllowed(request);
-				byte[] id = (request.size() > 1) ? request.get(1) : new byte[0];
-				this.socket.send("1.0", ZMQ.SNDMORE);
-				this.socket.send(id, ZMQ.SNDMORE);
-				this.socket.send(allowed ? "200" : "400", ZMQ.SNDMORE);
-				this.socket.send(allowed ? "OK" : "Not allowed", ZMQ.SNDMORE);
-				this.socket.send("", ZMQ.SNDMORE);
-				this.socket.send(new byte[0], 0);
-			}
-		}
-		catch (ZMQException ex) {
-			// The context is closed: that is how this thread is told to end.
-			this.socket.close();
-		}
+	void register(Selector selector) throws ClosedChannelException {
+		this.socket.getFD().register(selector, SelectionKey.OP_READ);
 	}
 
-	private List<byte[]> receive() {
-		List<byte[]> frames = new ArrayList<>(8);
-		do {
-			byte[] frame = this.socket.recv(0);
-			if (frame == null) {
-				throw new ZMQException("closed", this.socket.errno());
-			}
-			frames.add(frame);
+	/**
+	 * Answers all requests that are there.
+	 * @return how many there were
+	 */
+	int pollOnce() {
+		int count = 0;
+		for (List<byte[]> request = receive(); request != null; request = receive()) {
+			boolean isAllowed = isAllowed(request);
+			this.socket.send("1.0", ZMQ.SNDMORE);
+			this.socket.send((request.size() > 1) ? request.get(1) : new byte[0], ZMQ.SNDMORE);
+			this.socket.send(isAllowed ? "200" : "400", ZMQ.SNDMORE);
+			this.socket.send(isAllowed ? "OK" : "Not allowed", ZMQ.SNDMORE);
+			this.socket.send("", ZMQ.SNDMORE);
+			this.socket.send(new byte[0], 0);
+			count++;
 		}
-		while (this.socket.hasReceiveMore());
+		return count;
+	}
+
+	private @Nullable List<byte[]> receive() {
+		byte[] frame = this.socket.recv(ZMQ.DONTWAIT);
+		if (frame == null) {
+			return null;
+		}
+		List<byte[]> frames = new ArrayList<>(FRAMES);
+		frames.add(frame);
+		while (this.socket.hasReceiveMore()) {
+			frames.add(this.socket.recv(0));
+		}
 		return frames;
 	}
 
@@ -77,7 +81,7 @@ final class ZapHandler implements AutoCloseable {
 	 * Compared in constant time.
 	 */
 	private boolean isAllowed(List<byte[]> request) {
-		if (request.size() != 8 || !"PLAIN".equals(new String(request.get(5), StandardCharsets.US_ASCII))) {
+		if (request.size() != FRAMES || !"PLAIN".equals(new String(request.get(5), StandardCharsets.US_ASCII))) {
 			return false;
 		}
 		boolean isUser = MessageDigest.isEqual(this.user, request.get(6));
@@ -85,14 +89,8 @@ final class ZapHandler implements AutoCloseable {
 		return isUser && isSecret;
 	}
 
-	@Override
-	public void close() {
-		try {
-			this.thread.join(5_000);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	void close() {
+		this.socket.close();
 	}
 
 }

@@ -5,9 +5,8 @@ import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.WatchThread;
 import io.zproc.process.StateConnection;
-import io.zproc.process.WorkerBootstrap;
 import io.zproc.process.WorkerDefinition;
-import io.zproc.worker.WorkerRuntime;
+import io.zproc.worker.WorkerIdentity;
 import io.zproc.worker.WorkerTask;
 
 /**
@@ -38,17 +37,16 @@ public final class ProcessWatcherTask implements WorkerTask {
 	}
 
 	@Override
-	public void run(Object bean, WorkerDefinition worker, WorkerRuntime runtime) throws Exception {
-		WorkerBootstrap bootstrap = runtime.bootstrap();
+	public void run(Object bean, WorkerDefinition worker, WorkerIdentity identity) throws Exception {
 		StateClient client = this.connection.client();
 		WatcherDefinition watcher = WatcherDefinition.of(worker.method());
 		String own = watcher.annotation().namespace();
-		SharedState state = client.state(own.isEmpty() ? bootstrap.namespace() : own);
-		String name = bootstrap.worker() + "-" + bootstrap.instance();
+		SharedState state = client.state(own.isEmpty() ? identity.namespace() : own);
+		String name = identity.label();
 		HandledPosition position = new HandledPosition(client, name);
 		long asked = watcher.annotation().since();
-		long since = position.read((asked >= 0) ? asked : bootstrap.since());
-		try (WatchThread thread = WatcherRun.start(watcher, name, bootstrap.run(), bean, client, state, since,
+		long since = position.read((asked >= 0) ? asked : identity.since());
+		try (WatchThread thread = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,
 				this.stopsOnError, position::handled)) {
 			thread.awaitEnd();
 		}

@@ -19,7 +19,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * A call of a worker's method, with the values of its parameters.
  */
-final class MethodCall {
+final class MethodCall implements WorkerBody {
 
 	private final Object bean;
 
@@ -51,14 +51,13 @@ final class MethodCall {
 		}
 	}
 
-	/**
-	 * The beans that the call uses.
-	 */
-	Set<String> beanNames() {
+	@Override
+	public Set<String> beanNames() {
 		return this.beanNames;
 	}
 
-	void run() throws Exception {
+	@Override
+	public void run() throws Exception {
 		Method called = AopUtils.selectInvocableMethod(this.method.method(), this.bean.getClass());
 		ReflectionUtils.makeAccessible(called);
 		try {

@@ -2,12 +2,10 @@ package io.zproc.worker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.zproc.ProcessState;
-import io.zproc.SharedState;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import io.zproc.process.Reports;
@@ -81,23 +79,11 @@ final class WorkerRun {
 	private void work(ConfigurableApplicationContext context) throws Exception {
 		this.context = context;
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
-		Object bean = context.getBean(worker.method().beanName());
-		Optional<WorkerTask> task = context.getBeanProvider(WorkerTask.class)
-			.stream()
-			.filter((candidate) -> candidate.supports(worker))
-			.findFirst();
-		if (task.isPresent()) {
-			ChildContext.start(context, List.of(worker.method().beanName()));
-			running();
-			task.get().run(bean, worker, this.runtime);
-			return;
-		}
-		SharedState state = context.getBean(StateConnection.class).client().state(this.bootstrap.namespace());
-		MethodCall call = new MethodCall(bean, worker.method(), context.getBeanFactory(), state,
-				this.runtime.context());
-		ChildContext.start(context, call.beanNames());
+		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), context.getBeanFactory(),
+				context.getBean(StateConnection.class));
+		ChildContext.start(context, body.beanNames());
 		running();
-		call.run();
+		body.run();
 	}
 
 	private void running() throws InterruptedException {

@@ -1,7 +1,7 @@
 package io.zproc.worker;
 
-import io.zproc.WorkerContext;
 import io.zproc.client.StateEngine;
+import io.zproc.process.StateSource;
 import io.zproc.process.WorkerBootstrap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine the connection to the parent's state server
  * @since 0.1.0
  */
-public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) {
+public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) implements StateSource {
 
 	private static volatile @Nullable WorkerRuntime current;
 
@@ -29,16 +29,25 @@ public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) {
 		current = runtime;
 	}
 
-	/**
-	 * What the worker method may ask.
-	 * @return the context
-	 */
-	public WorkerContext context() {
-		return new Context(this.bootstrap.worker(), this.bootstrap.instance(), this.bootstrap.attempt());
+	@Override
+	public StateEngine open() {
+		return this.engine;
 	}
 
-	private record Context(String name, int instance, int attempt) implements WorkerContext {
+	/**
+	 * Does nothing: the engine outlives the context, whose beans may still write.
+	 */
+	@Override
+	public void close() {
+	}
 
+	/**
+	 * Which run of which worker this is.
+	 * @return the identity
+	 */
+	public WorkerIdentity identity() {
+		return new WorkerIdentity(this.bootstrap.run(), this.bootstrap.worker(), this.bootstrap.instance(),
+				this.bootstrap.attempt(), this.bootstrap.namespace(), this.bootstrap.since());
 	}
 
 }

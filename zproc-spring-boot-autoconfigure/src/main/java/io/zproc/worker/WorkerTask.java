@@ -3,8 +3,8 @@ package io.zproc.worker;
 import io.zproc.process.WorkerDefinition;
 
 /**
- * What a worker's process does with its method when that is not just to call it. A bean
- * of the application's context.
+ * What a worker does with its method when that is not just to call it. A bean of the
+ * application's context.
  *
  * @since 0.1.0
  */
@@ -21,9 +21,9 @@ public interface WorkerTask {
 	 * Runs until the thread is interrupted.
 	 * @param bean the worker's bean
 	 * @param worker the worker
-	 * @param runtime what this process is
+	 * @param identity which run of it this is
 	 * @throws Exception when the method fails and the worker shall end
 	 */
-	void run(Object bean, WorkerDefinition worker, WorkerRuntime runtime) throws Exception;
+	void run(Object bean, WorkerDefinition worker, WorkerIdentity identity) throws Exception;
 
 }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,11 +27,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the shared state over a real connection.
+ * Tests for the shared state, over either engine.
  */
 @LeakChecked
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(StateFixture.Engine.class)
 class SharedStateTests {
+
+	@Parameter
+	StateFixture.Engine engine;
 
 	private StateFixture fixture;
 
@@ -36,7 +44,7 @@ class SharedStateTests {
 
 	@BeforeEach
 	void start() {
-		this.fixture = new StateFixture();
+		this.fixture = new StateFixture(this.engine);
 		this.state = this.fixture.state();
 	}
 

@@ -4,23 +4,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.zproc.Origin;
 import io.zproc.SharedState;
+import io.zproc.client.inprocess.InProcessEngine;
+import io.zproc.client.inprocess.InProcessServer;
 import io.zproc.client.jeromq.JeroMqEngine;
 import io.zproc.protocol.ValueCodec;
 import io.zproc.server.ServerLimits;
 import io.zproc.server.StateServer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A state server with real sockets in this JVM, and clients of it.
+ * A state in this JVM and clients of it: behind a server with real sockets, or
+ * in-process.
  */
 public final class StateFixture implements AutoCloseable {
 
 	private static final ValueCodec CODEC = new ValueCodec(List.of("io.zproc"), StateFixture.class.getClassLoader());
 
-	private final StateServer server;
+	/**
+	 * What the state stands on.
+	 */
+	public enum Engine {
+
+		JEROMQ, IN_PROCESS
+
+	}
+
+	private final @Nullable StateServer server;
+
+	private final @Nullable InProcessServer inProcess;
 
 	private final List<StateEngine> engines = new ArrayList<>();
 
@@ -31,17 +47,26 @@ public final class StateFixture implements AutoCloseable {
 	}
 
 	public StateFixture(ServerLimits limits) {
+		this(Engine.JEROMQ, limits);
+	}
+
+	public StateFixture(Engine engine) {
+		this(engine, ServerLimits.defaults());
+	}
+
+	public StateFixture(Engine engine, ServerLimits limits) {
 		try {
-			this.server = new StateServer("secret", limits);
+			this.server = (engine == Engine.JEROMQ) ? new StateServer("secret", limits) : null;
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+		this.inProcess = (engine == Engine.IN_PROCESS) ? new InProcessServer(limits) : null;
 		this.client = newClient();
 	}
 
 	public StateServer server() {
-		return this.server;
+		return Objects.requireNonNull(this.server, "The in-process engine has no server");
 	}
 
 	public StateClient client() {
@@ -61,7 +86,8 @@ public final class StateFixture implements AutoCloseable {
 
 	public StateClient newClient(UUID session, Duration requestTimeout) {
 		Origin origin = new Origin("worker", this.engines.size(), ProcessHandle.current().pid(), 1, "");
-		JeroMqEngine engine = new JeroMqEngine(this.server.address(), session, origin);
+		StateEngine engine = (this.inProcess != null) ? new InProcessEngine(this.inProcess, session, origin)
+				: new JeroMqEngine(server().address(), session, origin);
 		this.engines.add(engine);
 		return new StateClient(engine, CODEC, requestTimeout);
 	}
@@ -69,7 +95,12 @@ public final class StateFixture implements AutoCloseable {
 	@Override
 	public void close() {
 		this.engines.forEach(StateEngine::close);
-		this.server.close();
+		if (this.server != null) {
+			this.server.close();
+		}
+		if (this.inProcess != null) {
+			this.inProcess.close();
+		}
 	}
 
 }

@@ -48,6 +48,8 @@ final class Changes {
 
 	private long lastHeardNanos;
 
+	private long lastAttemptNanos = System.nanoTime() - ClientLoop.RETRY_NANOS;
+
 	Changes(ZContext context, ServerAddress server, Selector selector) {
 		this.context = context;
 		this.server = server;
@@ -102,7 +104,8 @@ final class Changes {
 			this.connection = null;
 			this.hasSpoken = false;
 		}
-		if (isServerThere.getAsBoolean()) {
+		if (now - this.lastAttemptNanos >= ClientLoop.RETRY_NANOS && isServerThere.getAsBoolean()) {
+			this.lastAttemptNanos = now;
 			Connection fresh = new Connection(this.context, SocketType.SUB, this.server.changes(), this.server,
 					this.selector);
 			this.connection = fresh;

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.zproc.Origin;
 import io.zproc.StateUnavailableException;
 import io.zproc.StateUnavailableException.Outcome;
+import io.zproc.client.Call;
 import io.zproc.protocol.MalformedMessageException;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
@@ -37,7 +38,7 @@ import org.zeromq.ZContext;
  * calls, matches answers to them, sends again what is not answered (the server recognises
  * it), and makes broken connections anew.
  */
-final class ClientLoop implements Runnable {
+final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientLoop.class);
 
@@ -47,7 +48,10 @@ final class ClientLoop implements Runnable {
 	/** A connection that has not said a word by then never will. */
 	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
 
-	private static final long TIMER_MS = 250;
+	/** A server that refuses us is not asked again at once. */
+	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
+
+	private static final long TIMER_MS = 100;
 
 	private final ZContext context;
 
@@ -65,9 +69,9 @@ final class ClientLoop implements Runnable {
 
 	private final AtomicBoolean isWoken = new AtomicBoolean();
 
-	private final Deque<Call<?>> unsent = new ArrayDeque<>();
+	private final Deque<SentCall> unsent = new ArrayDeque<>();
 
-	private final Map<Long, Call<?>> unanswered = new LinkedHashMap<>();
+	private final Map<Long, SentCall> unanswered = new LinkedHashMap<>();
 
 	private UUID session;
 
@@ -78,6 +82,8 @@ final class ClientLoop implements Runnable {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
 	private volatile boolean isClosed;
 
@@ -99,11 +105,15 @@ final class ClientLoop implements Runnable {
 
 	// From any thread
 
-	void submit(Call<?> call) {
-		execute(() -> enqueue(call));
+	@Override
+	public void submit(Call<?> call) {
+		// Encoded here, on the caller's thread.
+		byte[] message = RequestCodec.encode(call.request());
+		execute(() -> enqueue(new SentCall(call, message)));
 	}
 
-	void withdraw(Call<?> call) {
+	@Override
+	public void withdraw(Call<?> call) {
 		execute(() -> withdrawNow(call));
 	}
 
@@ -145,7 +155,8 @@ final class ClientLoop implements Runnable {
 		return this.lost != null;
 	}
 
-	StateUnavailableException unavailable(Outcome outcome) {
+	@Override
+	public StateUnavailableException unavailable(Outcome outcome) {
 		String what = this.lost;
 		return new StateUnavailableException(
 				"The state server at " + this.server
@@ -215,9 +226,10 @@ final class ClientLoop implements Runnable {
 			this.connection = null;
 			this.isWelcome = false;
 		}
-		if (!isServerThere()) {
+		if (now - this.lastAttemptNanos < RETRY_NANOS || !isServerThere()) {
 			return;
 		}
+		this.lastAttemptNanos = now;
 		Connection fresh = new Connection(this.context, SocketType.DEALER, this.server.requests(), this.server,
 				this.selector);
 		this.connection = fresh;
@@ -275,14 +287,14 @@ final class ClientLoop implements Runnable {
 		if (reply instanceof Reply.Waiting) {
 			return;
 		}
-		Call<?> call = this.unanswered.remove(sequence);
-		if (call == null) {
+		SentCall sent = this.unanswered.remove(sequence);
+		if (sent == null) {
 			return;
 		}
-		call.complete(reply);
-		if (call.isWithdrawn && reply instanceof Reply.Granted) {
+		sent.call.complete(reply);
+		if (sent.isWithdrawn && reply instanceof Reply.Granted) {
 			// Granted just before it was withdrawn: nobody will use this turn.
-			enqueue(new Call<>(this, new Request.Release(sequence), (ignored) -> ignored));
+			submitOwn(new Request.Release(sequence));
 		}
 	}
 
@@ -290,8 +302,8 @@ final class ClientLoop implements Runnable {
 		this.isWelcome = true;
 		this.isSessionOpen = true;
 		// What was sent over an earlier connection may have been lost with it.
-		for (Call<?> call : this.unanswered.values()) {
-			call.sentAtNanos = 0;
+		for (SentCall sent : this.unanswered.values()) {
+			sent.sentAtNanos = 0;
 		}
 	}
 
@@ -313,38 +325,42 @@ final class ClientLoop implements Runnable {
 			this.connection.close();
 			this.connection = null;
 		}
-		List<Call<?>> calls = new ArrayList<>(this.unanswered.values());
+		List<SentCall> calls = new ArrayList<>(this.unanswered.values());
 		this.unanswered.clear();
-		for (Call<?> call : calls) {
-			if (call.request.hasEffect()) {
-				call.fail(new StateUnavailableException(failure.message(), call.outcome()));
+		for (SentCall sent : calls) {
+			if (sent.call.request().hasEffect()) {
+				sent.call.fail(new StateUnavailableException(failure.message(), sent.call.outcome()));
 			}
 			else {
-				enqueue(call);
+				enqueue(sent);
 			}
 		}
 	}
 
-	private void enqueue(Call<?> call) {
+	private void enqueue(SentCall sent) {
 		if (this.lost != null || this.isClosed) {
-			call.fail(unavailable(Outcome.NOT_APPLIED));
+			sent.call.fail(unavailable(Outcome.NOT_APPLIED));
 			return;
 		}
-		call.sequence = this.nextSequence++;
-		this.unsent.add(call);
+		sent.call.number(this.nextSequence++);
+		this.unsent.add(sent);
+	}
+
+	private void submitOwn(Request request) {
+		enqueue(new SentCall(Call.of(this, request), RequestCodec.encode(request)));
 	}
 
 	private int sendNew(long now) {
 		int count = 0;
 		while (this.isWelcome && this.unanswered.size() < Protocol.MAX_UNANSWERED && !this.unsent.isEmpty()) {
-			Call<?> call = this.unsent.element();
-			RequestCodec.address(call.message, this.session, call.sequence, lowestUnanswered());
-			if (this.connection == null || !this.connection.send(call.message)) {
+			SentCall next = this.unsent.element();
+			RequestCodec.address(next.message, this.session, next.call.sequence(), lowestUnanswered());
+			if (this.connection == null || !this.connection.send(next.message)) {
 				break;
 			}
 			this.unsent.remove();
-			this.unanswered.put(call.sequence, call);
-			call.sent(now);
+			this.unanswered.put(next.call.sequence(), next);
+			next.sent(now);
 			count++;
 		}
 		return count;
@@ -354,15 +370,15 @@ final class ClientLoop implements Runnable {
 		if (!this.isWelcome || this.connection == null) {
 			return;
 		}
-		for (Call<?> call : this.unanswered.values()) {
-			if (call.sentAtNanos != 0 && now - call.sentAtNanos < RESEND_NANOS) {
+		for (SentCall sent : this.unanswered.values()) {
+			if (sent.sentAtNanos != 0 && now - sent.sentAtNanos < RESEND_NANOS) {
 				continue;
 			}
 			// A copy: the socket may not have let go of the array that it was given.
-			byte[] message = call.message.clone();
-			RequestCodec.address(message, this.session, call.sequence, lowestUnanswered());
+			byte[] message = sent.message.clone();
+			RequestCodec.address(message, this.session, sent.call.sequence(), lowestUnanswered());
 			this.connection.send(message);
-			call.sent(now);
+			sent.sent(now);
 		}
 	}
 
@@ -370,17 +386,23 @@ final class ClientLoop implements Runnable {
 		for (Long sequence : this.unanswered.keySet()) {
 			return sequence;
 		}
-		return this.unsent.isEmpty() ? this.nextSequence : this.unsent.element().sequence;
+		return this.unsent.isEmpty() ? this.nextSequence : this.unsent.element().call.sequence();
 	}
 
 	private void withdrawNow(Call<?> call) {
-		if (this.unsent.remove(call)) {
-			call.fail(this.isWelcome ? Failures.exception(new Reply.Failure(Reply.Code.CANCELLED, ""))
-					: unavailable(Outcome.NOT_APPLIED));
+		if (this.unsent.removeIf((sent) -> sent.call == call)) {
+			if (this.isWelcome) {
+				call.complete(new Reply.Failure(Reply.Code.CANCELLED, "Withdrawn before it was sent"));
+			}
+			else {
+				call.fail(unavailable(Outcome.NOT_APPLIED));
+			}
+			return;
 		}
-		else if (this.unanswered.containsKey(call.sequence)) {
-			call.isWithdrawn = true;
-			enqueue(new Call<>(this, new Request.Cancel(call.sequence), (ignored) -> ignored));
+		SentCall sent = this.unanswered.get(call.sequence());
+		if (sent != null) {
+			sent.isWithdrawn = true;
+			submitOwn(new Request.Cancel(call.sequence()));
 		}
 	}
 
@@ -389,11 +411,11 @@ final class ClientLoop implements Runnable {
 			return;
 		}
 		this.lost = what + ", noticed at " + Instant.now();
-		List<Call<?>> calls = new ArrayList<>(this.unanswered.values());
+		List<SentCall> calls = new ArrayList<>(this.unanswered.values());
 		calls.addAll(this.unsent);
 		this.unanswered.clear();
 		this.unsent.clear();
-		calls.forEach((call) -> call.fail(unavailable(call.outcome())));
+		calls.forEach((sent) -> sent.call.fail(unavailable(sent.call.outcome())));
 		this.changes.lose(unavailable(Outcome.NOT_APPLIED));
 	}
 

@@ -3,25 +3,15 @@ package io.zproc.client.jeromq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import io.zproc.Origin;
-import io.zproc.ServerInfo;
+import io.zproc.client.Call;
 import io.zproc.client.ChangeListener;
-import io.zproc.client.Pending;
-import io.zproc.client.StateEngine;
-import io.zproc.protocol.KeyValue;
-import io.zproc.protocol.Protocol;
+import io.zproc.client.RequestEngine;
 import io.zproc.protocol.Reply;
-import io.zproc.protocol.Reply.NamespaceStatistics;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.ServerAddress;
 import io.zproc.server.SafeSockets;
@@ -34,7 +24,7 @@ import org.zeromq.ZContext;
  *
  * @since 0.1.0
  */
-public final class JeroMqEngine implements StateEngine {
+public final class JeroMqEngine extends RequestEngine {
 
 	private static final Logger logger = LoggerFactory.getLogger(JeroMqEngine.class);
 
@@ -42,15 +32,11 @@ public final class JeroMqEngine implements StateEngine {
 
 	private final ServerAddress server;
 
-	private final Origin origin;
-
 	private final ZContext context;
 
 	private final ClientLoop loop;
 
 	private final Thread thread;
-
-	private final Map<String, AtomicLong> acknowledged = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -61,8 +47,8 @@ public final class JeroMqEngine implements StateEngine {
 	 * @param origin who this process is
 	 */
 	public JeroMqEngine(ServerAddress server, UUID session, Origin origin) {
+		super(origin, server.requests());
 		this.server = server;
-		this.origin = origin;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {
 			this.loop = new ClientLoop(this.context, server, session, origin);
@@ -82,77 +68,9 @@ public final class JeroMqEngine implements StateEngine {
 		this.loop.serverLost("this client's I/O thread failed with " + ex);
 	}
 
-	private <R extends Reply, T> Call<T> call(Request request, Class<R> type, Function<R, T> result) {
-		Call<T> call = new Call<>(this.loop, request, (reply) -> result.apply(type.cast(reply)));
-		this.loop.submit(call);
-		return call;
-	}
-
 	@Override
-	public Pending<KeyValue> read(String namespace, String key, boolean withValue) {
-		return call(new Request.Get(namespace, key, withValue), Reply.Value.class, (value) -> {
-			acknowledge(namespace, value.namespaceVersion());
-			return value.entry();
-		});
-	}
-
-	@Override
-	public Pending<Integer> size(String namespace) {
-		return call(new Request.Size(namespace), Reply.Counted.class, (counted) -> {
-			acknowledge(namespace, counted.version());
-			return counted.size();
-		});
-	}
-
-	@Override
-	public Contents contents(String namespace, boolean withValues, int limit, Duration timeout) {
-		List<KeyValue> entries = new ArrayList<>();
-		Reply.Chunk chunk = call(new Request.Scan(namespace, withValues, limit), Reply.Chunk.class, Function.identity())
-			.await(timeout);
-		entries.addAll(chunk.entries());
-		while (!chunk.isLast()) {
-			chunk = call(new Request.ScanNext(chunk.scan()), Reply.Chunk.class, Function.identity()).await(timeout);
-			entries.addAll(chunk.entries());
-		}
-		acknowledge(namespace, chunk.version());
-		return new Contents(chunk.version(), entries);
-	}
-
-	@Override
-	public Pending<CommitResult> commit(Commit commit) {
-		Request.Commit request = new Request.Commit(commit.namespace(), commit.turn(), commit.holding(),
-				commit.invocation(), commit.wantsEntries(), commit.conditions(), commit.writes());
-		return call(request, Reply.class, (reply) -> {
-			if (reply instanceof Reply.Conflict conflict) {
-				return new CommitResult(0, List.of(), conflict.entry());
-			}
-			Reply.Committed committed = (Reply.Committed) reply;
-			acknowledge(commit.namespace(), committed.version());
-			return new CommitResult(committed.version(), committed.entries(), null);
-		});
-	}
-
-	@Override
-	public Pending<Long> take(String namespace, List<Long> holding) {
-		Call<?>[] self = new Call<?>[1];
-		Call<Long> call = new Call<>(this.loop, new Request.Take(namespace, holding), (reply) -> {
-			acknowledge(namespace, ((Reply.Granted) reply).version());
-			return self[0].sequence;
-		});
-		self[0] = call;
-		this.loop.submit(call);
-		return call;
-	}
-
-	@Override
-	public Pending<Void> release(long turn) {
-		return done(new Request.Release(turn));
-	}
-
-	@Override
-	public Pending<History> history(String namespace, long after) {
-		return call(new Request.Changes(namespace, after), Reply.ChangeList.class,
-				(list) -> new History(list.isForgotten(), list.changes()));
+	protected Call.Carrier carrier() {
+		return this.loop;
 	}
 
 	@Override
@@ -165,7 +83,7 @@ public final class JeroMqEngine implements StateEngine {
 	 * is said when the engine is closed or the server lost: the feed is told of that.
 	 */
 	private void send(Request request, Consumer<Reply> answer) {
-		Call<Reply> call = new Call<>(this.loop, request, Function.identity());
+		Call<Reply> call = Call.of(this.loop, request);
 		call.onEnd((reply, failure) -> {
 			if (reply != null) {
 				answer.accept(reply);
@@ -175,42 +93,6 @@ public final class JeroMqEngine implements StateEngine {
 			}
 		});
 		this.loop.submit(call);
-	}
-
-	private void acknowledge(String namespace, long version) {
-		this.acknowledged.computeIfAbsent(namespace, (name) -> new AtomicLong()).accumulateAndGet(version, Math::max);
-	}
-
-	@Override
-	public long acknowledged(String namespace) {
-		AtomicLong version = this.acknowledged.get(namespace);
-		return (version != null) ? version.get() : 0;
-	}
-
-	@Override
-	public Pending<ServerInfo> ping() {
-		return call(new Request.Ping(), Reply.Pong.class, (pong) -> new ServerInfo(pong.pid(), Protocol.VERSION,
-				pong.epoch(), Duration.ofMillis(pong.uptimeMs()), pong.requests(), this.server.requests()));
-	}
-
-	@Override
-	public Pending<List<NamespaceStatistics>> statistics() {
-		return call(new Request.Statistics(), Reply.NamespaceList.class, Reply.NamespaceList::namespaces);
-	}
-
-	@Override
-	public Pending<Void> endSession(UUID session) {
-		return done(new Request.End(session));
-	}
-
-	@SuppressWarnings("NullAway") // the one value of Void
-	private Pending<Void> done(Request request) {
-		return call(request, Reply.Done.class, (done) -> null);
-	}
-
-	@Override
-	public Origin origin() {
-		return this.origin;
 	}
 
 	@Override

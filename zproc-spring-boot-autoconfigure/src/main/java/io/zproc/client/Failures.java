@@ -1,4 +1,4 @@
-package io.zproc.client.jeromq;
+package io.zproc.client;
 
 import io.zproc.AtomicTimeoutException;
 import io.zproc.StateTimeoutException;

@@ -1,4 +1,4 @@
-package io.zproc.client.jeromq;
+package io.zproc.client;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,66 +12,119 @@ import java.util.function.Function;
 import io.zproc.StateUnavailableException;
 import io.zproc.StateUnavailableException.Outcome;
 import io.zproc.ZProcException;
-import io.zproc.client.Pending;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Request;
-import io.zproc.protocol.RequestCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way: encoded on the caller's thread, sent by the owner of the sockets,
- * who alone touches the fields without a guard.
+ * A request on its way, and what its sender waits for.
  *
  * @param <T> the type of the result
+ * @since 0.1.0
  */
-final class Call<T> implements Pending<T> {
+public final class Call<T> implements Pending<T> {
 
 	/** How long a withdrawal may take before the outcome counts as unknown. */
 	private static final Duration WITHDRAWAL_TIMEOUT = Duration.ofSeconds(2);
 
-	final Request request;
-
-	/** Its number in the session, given by the owner when it comes in. */
-	long sequence;
-
-	final byte[] message;
-
-	/** When it was last sent; 0 while it has not been. Written by the owner only. */
-	long sentAtNanos;
-
-	/**
-	 * Whether the sender does not want the result any more. Written by the owner only.
-	 */
-	boolean isWithdrawn;
+	private final Request request;
 
 	private final Function<Reply, T> result;
 
 	private final CompletableFuture<T> future = new CompletableFuture<>();
 
-	private final ClientLoop loop;
+	private final Carrier carrier;
+
+	private volatile long sequence;
 
 	private volatile boolean wasSent;
 
-	Call(ClientLoop loop, Request request, Function<Reply, T> result) {
-		this.loop = loop;
+	Call(Carrier carrier, Request request, Function<Reply, T> result) {
+		this.carrier = carrier;
 		this.request = request;
-		this.message = RequestCodec.encode(request);
 		this.result = result;
 	}
 
-	void sent(long nowNanos) {
-		this.sentAtNanos = (nowNanos != 0) ? nowNanos : 1;
+	/**
+	 * A call that nobody waits for.
+	 * @param carrier who carries it
+	 * @param request what is asked
+	 * @return the call, not yet submitted
+	 */
+	public static Call<Reply> of(Carrier carrier, Request request) {
+		return new Call<>(carrier, request, Function.identity());
+	}
+
+	/**
+	 * Who carries calls to the server.
+	 */
+	public interface Carrier {
+
+		/**
+		 * Carries a request. Does not wait.
+		 * @param call the request
+		 */
+		void submit(Call<?> call);
+
+		/**
+		 * Withdraws a request whose sender does not wait any more. Does not wait.
+		 * @param call the request
+		 */
+		void withdraw(Call<?> call);
+
+		/**
+		 * Why there is no answer.
+		 * @param outcome what is known of the request's effect
+		 * @return the exception
+		 */
+		StateUnavailableException unavailable(Outcome outcome);
+
+	}
+
+	/**
+	 * What is asked.
+	 * @return the request
+	 */
+	public Request request() {
+		return this.request;
+	}
+
+	/**
+	 * Its number in the session.
+	 * @return the number, 0 before the carrier has given one
+	 */
+	public long sequence() {
+		return this.sequence;
+	}
+
+	/**
+	 * Gives it a number.
+	 * @param sequence the number
+	 */
+	public void number(long sequence) {
+		this.sequence = sequence;
+	}
+
+	/**
+	 * Says that the server may have it from now on.
+	 */
+	public void sent() {
 		this.wasSent = true;
 	}
 
 	/**
 	 * What is known of the request's effect while there is no answer.
+	 * @return the outcome
 	 */
-	Outcome outcome() {
+	public Outcome outcome() {
 		return (this.wasSent && this.request.hasEffect()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
 	}
 
-	void complete(Reply reply) {
+	/**
+	 * Gives the sender the answer.
+	 * @param reply the answer
+	 */
+	public void complete(Reply reply) {
 		try {
 			if (reply instanceof Reply.Failure failure) {
 				this.future.completeExceptionally(Failures.exception(failure));
@@ -87,14 +140,18 @@ final class Call<T> implements Pending<T> {
 	}
 
 	/**
-	 * Has somebody told on the owner's thread.
+	 * Has somebody told, on the thread that completes the call.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // what the listener throws ends nothing
-	void onEnd(BiConsumer<@Nullable T, @Nullable Throwable> listener) {
+	public void onEnd(BiConsumer<@Nullable T, @Nullable Throwable> listener) {
 		this.future.whenComplete(listener);
 	}
 
-	void fail(ZProcException reason) {
+	/**
+	 * Tells the sender that there will be no answer.
+	 * @param reason why
+	 */
+	public void fail(ZProcException reason) {
 		this.future.completeExceptionally(reason);
 	}
 
@@ -130,7 +187,7 @@ final class Call<T> implements Pending<T> {
 			return awaitInterruptibly(System.nanoTime() + timeout.toNanos());
 		}
 		catch (InterruptedException ex) {
-			this.loop.withdraw(this);
+			this.carrier.withdraw(this);
 			throw ex;
 		}
 	}
@@ -140,7 +197,7 @@ final class Call<T> implements Pending<T> {
 			return this.future.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			this.loop.withdraw(this);
+			this.carrier.withdraw(this);
 			return awaitWithdrawal();
 		}
 		catch (ExecutionException ex) {
@@ -153,7 +210,7 @@ final class Call<T> implements Pending<T> {
 			return this.future.get(WITHDRAWAL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			StateUnavailableException unavailable = this.loop.unavailable(outcome());
+			StateUnavailableException unavailable = this.carrier.unavailable(outcome());
 			this.future.completeExceptionally(unavailable);
 			throw unavailable;
 		}

@@ -1,0 +1,92 @@
+package io.zproc.autoconfigure;
+
+import java.util.function.Supplier;
+
+import io.zproc.Atomic;
+import io.zproc.SharedState;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.ComposablePointcut;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * Lets methods annotated with {@link Atomic} run as atomic functions.
+ */
+final class AtomicBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+	AtomicBeanPostProcessor(Supplier<SharedState> state) {
+		setProxyTargetClass(true);
+		// Outside of a transaction: the state is committed after the database was.
+		setBeforeExistingAdvisors(true);
+		this.advisor = new DefaultPointcutAdvisor(
+				new ComposablePointcut(new AnnotationMatchingPointcut(Atomic.class, true))
+					.union(new AnnotationMatchingPointcut(null, Atomic.class, true)),
+				new AtomicInterceptor(state));
+	}
+
+	private record AtomicInterceptor(Supplier<SharedState> state) implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			String namespace = namespace(invocation);
+			SharedState bean = this.state.get();
+			SharedState state = namespace.isEmpty() ? bean : bean.namespace(namespace);
+			try {
+				return state.<@Nullable Object>atomic((working) -> proceed(invocation));
+			}
+			catch (CheckedException ex) {
+				throw ex.getCause();
+			}
+		}
+
+		private static String namespace(MethodInvocation invocation) {
+			Class<?> type = (invocation.getThis() != null) ? AopUtils.getTargetClass(invocation.getThis())
+					: invocation.getMethod().getDeclaringClass();
+			Atomic atomic = AnnotatedElementUtils
+				.findMergedAnnotation(AopUtils.getMostSpecificMethod(invocation.getMethod(), type), Atomic.class);
+			if (atomic == null) {
+				atomic = AnnotatedElementUtils.findMergedAnnotation(type, Atomic.class);
+			}
+			return (atomic != null) ? atomic.namespace() : "";
+		}
+
+		private static @Nullable Object proceed(MethodInvocation invocation) {
+			try {
+				return invocation.proceed();
+			}
+			catch (RuntimeException | Error ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				throw new CheckedException(ex);
+			}
+		}
+
+	}
+
+	/**
+	 * Carries a checked exception of the method through the atomic function.
+	 */
+	private static final class CheckedException extends RuntimeException {
+
+		private final Throwable cause;
+
+		CheckedException(Throwable cause) {
+			super(cause);
+			this.cause = cause;
+		}
+
+		@Override
+		public synchronized Throwable getCause() {
+			return this.cause;
+		}
+
+	}
+
+}

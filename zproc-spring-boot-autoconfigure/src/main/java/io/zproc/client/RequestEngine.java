@@ -1,0 +1,158 @@
+package io.zproc.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.zproc.Origin;
+import io.zproc.ServerInfo;
+import io.zproc.protocol.KeyValue;
+import io.zproc.protocol.Protocol;
+import io.zproc.protocol.Reply;
+import io.zproc.protocol.Reply.NamespaceStatistics;
+import io.zproc.protocol.Request;
+
+/**
+ * An engine in terms of the requests and replies of the protocol, whoever carries them.
+ *
+ * @since 0.1.0
+ */
+public abstract class RequestEngine implements StateEngine {
+
+	private final Origin origin;
+
+	private final String address;
+
+	private final Map<String, AtomicLong> acknowledged = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates an engine.
+	 * @param origin who this process is
+	 * @param address where the server is, for people
+	 */
+	protected RequestEngine(Origin origin, String address) {
+		this.origin = origin;
+		this.address = address;
+	}
+
+	/**
+	 * Who carries the requests.
+	 * @return the carrier
+	 */
+	protected abstract Call.Carrier carrier();
+
+	private <R extends Reply, T> Call<T> call(Request request, Class<R> type, Function<R, T> result) {
+		Call<T> call = new Call<>(carrier(), request, (reply) -> result.apply(type.cast(reply)));
+		carrier().submit(call);
+		return call;
+	}
+
+	@Override
+	public Pending<KeyValue> read(String namespace, String key, boolean withValue) {
+		return call(new Request.Get(namespace, key, withValue), Reply.Value.class, (value) -> {
+			acknowledge(namespace, value.namespaceVersion());
+			return value.entry();
+		});
+	}
+
+	@Override
+	public Pending<Integer> size(String namespace) {
+		return call(new Request.Size(namespace), Reply.Counted.class, (counted) -> {
+			acknowledge(namespace, counted.version());
+			return counted.size();
+		});
+	}
+
+	@Override
+	public Contents contents(String namespace, boolean withValues, int limit, Duration timeout) {
+		List<KeyValue> entries = new ArrayList<>();
+		Reply.Chunk chunk = call(new Request.Scan(namespace, withValues, limit), Reply.Chunk.class, Function.identity())
+			.await(timeout);
+		entries.addAll(chunk.entries());
+		while (!chunk.isLast()) {
+			chunk = call(new Request.ScanNext(chunk.scan()), Reply.Chunk.class, Function.identity()).await(timeout);
+			entries.addAll(chunk.entries());
+		}
+		acknowledge(namespace, chunk.version());
+		return new Contents(chunk.version(), entries);
+	}
+
+	@Override
+	public Pending<CommitResult> commit(Commit commit) {
+		Request.Commit request = new Request.Commit(commit.namespace(), commit.turn(), commit.holding(),
+				commit.invocation(), commit.wantsEntries(), commit.conditions(), commit.writes());
+		return call(request, Reply.class, (reply) -> {
+			if (reply instanceof Reply.Conflict conflict) {
+				return new CommitResult(0, List.of(), conflict.entry());
+			}
+			Reply.Committed committed = (Reply.Committed) reply;
+			acknowledge(commit.namespace(), committed.version());
+			return new CommitResult(committed.version(), committed.entries(), null);
+		});
+	}
+
+	@Override
+	public Pending<Long> take(String namespace, List<Long> holding) {
+		Call<?>[] self = new Call<?>[1];
+		Call<Long> call = new Call<>(carrier(), new Request.Take(namespace, holding), (reply) -> {
+			acknowledge(namespace, ((Reply.Granted) reply).version());
+			return self[0].sequence();
+		});
+		self[0] = call;
+		carrier().submit(call);
+		return call;
+	}
+
+	@Override
+	public Pending<Void> release(long turn) {
+		return done(new Request.Release(turn));
+	}
+
+	@Override
+	public Pending<History> history(String namespace, long after) {
+		return call(new Request.Changes(namespace, after), Reply.ChangeList.class,
+				(list) -> new History(list.isForgotten(), list.changes()));
+	}
+
+	private void acknowledge(String namespace, long version) {
+		this.acknowledged.computeIfAbsent(namespace, (name) -> new AtomicLong()).accumulateAndGet(version, Math::max);
+	}
+
+	@Override
+	public long acknowledged(String namespace) {
+		AtomicLong version = this.acknowledged.get(namespace);
+		return (version != null) ? version.get() : 0;
+	}
+
+	@Override
+	public Pending<ServerInfo> ping() {
+		return call(new Request.Ping(), Reply.Pong.class, (pong) -> new ServerInfo(pong.pid(), Protocol.VERSION,
+				pong.epoch(), Duration.ofMillis(pong.uptimeMs()), pong.requests(), this.address));
+	}
+
+	@Override
+	public Pending<List<NamespaceStatistics>> statistics() {
+		return call(new Request.Statistics(), Reply.NamespaceList.class, Reply.NamespaceList::namespaces);
+	}
+
+	@Override
+	public Pending<Void> endSession(UUID session) {
+		return done(new Request.End(session));
+	}
+
+	@SuppressWarnings("NullAway") // the one value of Void
+	private Pending<Void> done(Request request) {
+		return call(request, Reply.Done.class, (done) -> null);
+	}
+
+	@Override
+	public Origin origin() {
+		return this.origin;
+	}
+
+}

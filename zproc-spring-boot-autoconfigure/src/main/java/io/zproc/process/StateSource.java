@@ -1,0 +1,47 @@
+package io.zproc.process;
+
+import java.util.UUID;
+
+import io.zproc.Origin;
+import io.zproc.client.StateEngine;
+import io.zproc.protocol.ServerAddress;
+
+/**
+ * Where a process's state is.
+ *
+ * @since 0.1.0
+ */
+public interface StateSource extends AutoCloseable {
+
+	/**
+	 * Opens the state. Called once, when it is first needed.
+	 * @return the engine of this process
+	 */
+	StateEngine open();
+
+	/**
+	 * Opens a further session, for a worker that runs as a thread.
+	 * @param session the id of the session
+	 * @param origin who the worker is
+	 * @return the engine, closed by the caller
+	 */
+	default StateEngine join(UUID session, Origin origin) {
+		throw new IllegalStateException("Workers are processes here, not threads");
+	}
+
+	/**
+	 * Where the state server is that workers shall use.
+	 * @return the address
+	 */
+	default ServerAddress address() {
+		throw new IllegalStateException("This process does not own a state server");
+	}
+
+	/**
+	 * Closes what was opened, and ends what was started. Called only after
+	 * {@link #open()}.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,127 @@
+package io.zproc.autoconfigure;
+
+import java.io.IOException;
+
+import io.zproc.Atomic;
+import io.zproc.SharedState;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Atomic}.
+ */
+@LeakChecked
+@Timeout(60)
+class AtomicTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withPropertyValues("zproc.mode=in-process")
+		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class))
+		.withUserConfiguration(AccountConfiguration.class);
+
+	@Test
+	void commitsAllAtOnce() {
+		this.runner.run((context) -> {
+			SharedState state = context.getBean(SharedState.class);
+			context.getBean(Accounts.class).transfer("a", "b", 5, false);
+			assertThat(state).isEqualTo(java.util.Map.of("a", -5L, "b", 5L));
+			assertThat(state.snapshot().version()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void commitsNothingWhenTheMethodThrows() {
+		this.runner.run((context) -> {
+			SharedState state = context.getBean(SharedState.class);
+			Accounts accounts = context.getBean(Accounts.class);
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> accounts.transfer("a", "b", 5, true))
+				.withMessage("no");
+			assertThat(state).isEmpty();
+		});
+	}
+
+	@Test
+	void usesTheNamespaceOfTheMethodBeforeThatOfTheClass() {
+		this.runner.run((context) -> {
+			SharedState state = context.getBean(SharedState.class);
+			Audit audit = context.getBean(Audit.class);
+			assertThat(audit.log()).isEqualTo(0);
+			assertThat(audit.special()).isEqualTo(0);
+			assertThat(state.namespace("audit").get("n")).isEqualTo(2L);
+			assertThat(state.namespace("special").get("n")).isEqualTo(2L);
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AccountConfiguration {
+
+		@Bean
+		Accounts accounts(SharedState state) {
+			return new Accounts(state);
+		}
+
+		@Bean
+		Audit audit(SharedState state) {
+			return new Audit(state);
+		}
+
+	}
+
+	static class Accounts {
+
+		private final SharedState state;
+
+		Accounts(SharedState state) {
+			this.state = state;
+		}
+
+		@Atomic
+		void transfer(String from, String to, long amount, boolean fails) throws IOException {
+			this.state.increment(from, -amount);
+			if (fails) {
+				throw new IOException("no");
+			}
+			this.state.increment(to, amount);
+		}
+
+	}
+
+	@Atomic(namespace = "audit")
+	static class Audit {
+
+		private final SharedState state;
+
+		Audit(SharedState state) {
+			this.state = state;
+		}
+
+		long log() {
+			return twice("audit");
+		}
+
+		@Atomic(namespace = "special")
+		long special() {
+			return twice("special");
+		}
+
+		/**
+		 * Nothing is committed before the method ends, which its own snapshots show.
+		 */
+		private long twice(String namespace) {
+			this.state.namespace(namespace).increment("n", 1);
+			this.state.namespace(namespace).increment("n", 1);
+			return this.state.namespace(namespace).snapshot().version();
+		}
+
+	}
+
+}
