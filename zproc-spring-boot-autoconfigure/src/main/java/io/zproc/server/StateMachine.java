@@ -13,7 +13,6 @@ import io.zproc.protocol.Reply.Code;
 import io.zproc.protocol.Reply.Failure;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.RequestCodec.Received;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state and its rules, without sockets and threads: takes one request at a time, and
@@ -67,41 +66,35 @@ public final class StateMachine {
 
 	/**
 	 * Carries out a request.
-	 * @param peer the connection that it came from: answers to the session go there from
-	 * now on
+	 * @param peer the connection that it came from: after a {@link Request.Hello} answers
+	 * to the session go there
 	 * @param received the request
 	 */
 	public void handle(Object peer, Received received) {
 		this.requests++;
+		Request.Hello hello = (received.request() instanceof Request.Hello greeting) ? greeting : null;
+		if (hello != null && hello.protocolVersion() != Protocol.VERSION) {
+			this.outbox.reply(peer, received.sequence(),
+					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
+							+ ", the client " + hello.protocolVersion()));
+			return;
+		}
 		Session session = this.sessions.get(received.session());
-		if (session == null && received.request() instanceof Request.Hello hello && !hello.isResumed()) {
-			session = open(peer, received, hello);
+		if (session == null && hello != null && !hello.isResumed()) {
+			session = new Session(received.session(), hello.origin(), peer);
+			this.sessions.put(session.id, session);
 		}
 		else if (session == null) {
 			this.outbox.reply(peer, received.sequence(),
 					new Failure(Code.UNKNOWN_SESSION, "Session " + received.session() + " is not known here"));
 		}
-		if (session == null) {
+		if (session == null || (hello != null && !session.connect(peer, received.sequence()))) {
 			return;
 		}
-		session.peer = peer;
-		session.disconnectedAtNanos = 0;
 		session.trim(received.lowestUnanswered());
 		if (isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
-	}
-
-	private @Nullable Session open(Object peer, Received received, Request.Hello hello) {
-		if (hello.protocolVersion() != Protocol.VERSION) {
-			this.outbox.reply(peer, received.sequence(),
-					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
-							+ ", the client " + hello.protocolVersion()));
-			return null;
-		}
-		Session session = new Session(received.session(), hello.origin(), peer);
-		this.sessions.put(session.id, session);
-		return session;
 	}
 
 	/**

@@ -98,10 +98,8 @@ final class MachineFixture implements Outbox {
 
 		long lowestUnanswered = 1;
 
-		private int connections;
-
 		@Nullable Reply hello(boolean isResumed) {
-			return send(++this.connections, new Request.Hello(Protocol.VERSION, isResumed, origin()));
+			return send(this.nextSequence++, new Request.Hello(Protocol.VERSION, isResumed, origin()));
 		}
 
 		Origin origin() {

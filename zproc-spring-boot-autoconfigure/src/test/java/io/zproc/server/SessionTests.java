@@ -43,8 +43,8 @@ class SessionTests {
 
 	@Test
 	void answersADuplicateAgainAndCarriesItOutOnce() {
-		Reply first = this.client.send(7, commitOf("default", 0, List.of(), Write.increment("n", 1)));
-		Reply second = this.client.send(7, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		Reply first = this.client.send(70, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		Reply second = this.client.send(70, commitOf("default", 0, List.of(), Write.increment("n", 1)));
 		assertThat(first).isInstanceOf(Reply.Committed.class);
 		assertThat(second).isSameAs(first);
 		assertThat(this.fixture.published).hasSize(1);
@@ -53,28 +53,28 @@ class SessionTests {
 
 	@Test
 	void answersADuplicateOnAnotherConnectionThere() {
-		Reply first = this.client.send(7, commitOf("default", 0, List.of(), Write.pop()));
+		Reply first = this.client.send(70, commitOf("default", 0, List.of(), Write.pop()));
 		this.client.disconnect();
 		assertThat(this.client.reconnect()).isInstanceOf(Reply.Welcome.class);
-		assertThat(this.client.send(7, commitOf("default", 0, List.of(), Write.pop()))).isSameAs(first);
+		assertThat(this.client.send(70, commitOf("default", 0, List.of(), Write.pop()))).isSameAs(first);
 		assertThat(this.fixture.answers).last().extracting(MachineFixture.Answer::peer).isEqualTo(this.client.peer);
 	}
 
 	@Test
 	void tellsSequencesOfDifferentSessionsApart() {
-		this.client.send(7, commitOf("default", 0, List.of(), Write.increment("n", 1)));
-		this.other.send(7, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		this.client.send(70, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		this.other.send(70, commitOf("default", 0, List.of(), Write.increment("n", 1)));
 		assertThat(this.fixture.published).hasSize(2);
 	}
 
 	@Test
 	void forgetsAnAnswerThatTheClientHas() {
-		this.client.send(1, commitOf("default", 0, List.of(), Write.increment("n", 1)));
-		this.client.send(2, commitOf("default", 0, List.of(), Write.increment("n", 1)));
-		this.client.lowestUnanswered = 2;
+		this.client.send(11, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		this.client.send(12, commitOf("default", 0, List.of(), Write.increment("n", 1)));
+		this.client.lowestUnanswered = 12;
 		this.client.send(3, new Request.Ping());
-		assertThat(this.client.send(1, commitOf("default", 0, List.of(), Write.increment("n", 1)))).isNull();
-		assertThat(this.client.send(2, commitOf("default", 0, List.of(), Write.increment("n", 1))))
+		assertThat(this.client.send(11, commitOf("default", 0, List.of(), Write.increment("n", 1)))).isNull();
+		assertThat(this.client.send(12, commitOf("default", 0, List.of(), Write.increment("n", 1))))
 			.isInstanceOf(Reply.Committed.class);
 		assertThat(this.fixture.published).hasSize(2);
 	}

@@ -234,7 +234,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 				this.selector);
 		this.connection = fresh;
 		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
-		RequestCodec.address(hello, this.session, 0, lowestUnanswered());
+		RequestCodec.address(hello, this.session, this.nextSequence++, lowestUnanswered());
 		fresh.send(hello);
 	}
 
