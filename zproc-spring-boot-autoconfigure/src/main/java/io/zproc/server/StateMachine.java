@@ -118,11 +118,15 @@ public final class StateMachine {
 			return false;
 		}
 		if (session.isFull()) {
-			this.outbox.reply(session.peer, sequence, new Failure(Code.TOO_MANY,
-					"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered"));
+			this.outbox.reply(session.peer, sequence, tooMany());
 			return false;
 		}
 		return true;
+	}
+
+	private static Failure tooMany() {
+		return new Failure(Code.TOO_MANY,
+				"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered");
 	}
 
 	private void carryOut(Session session, long sequence, Request request) {
@@ -138,8 +142,7 @@ public final class StateMachine {
 			this.turns.take(session, sequence, take, namespace(take.namespace()));
 		}
 		else if (request instanceof Request.Cancel cancel) {
-			cancel(session, cancel.sequence());
-			answer(session, sequence, request, new Reply.Done());
+			answer(session, sequence, request, cancel(session, cancel.sequence()));
 		}
 		else if (request instanceof Request.End end) {
 			answer(session, sequence, request, new Reply.Done());
@@ -224,24 +227,28 @@ public final class StateMachine {
 			.toList());
 	}
 
-	private void cancel(Session session, long sequence) {
+	private Reply cancel(Session session, long sequence) {
 		if (session.isAnswered(sequence)) {
-			return;
+			return new Reply.Done();
 		}
 		Reply answer = session.answer(sequence);
 		if (answer != null) {
 			// Too late to withdraw: the sender must learn what has become of it.
 			this.outbox.reply(session.peer, sequence, answer);
-			return;
+			return new Reply.Done();
 		}
 		Waiter waiter = session.waiting.get(sequence);
 		if (waiter != null) {
 			this.turns.abandon(waiter);
 		}
+		else if (session.isFull()) {
+			return tooMany();
+		}
 		// Kept as the answer even when the request has not arrived: it may come later.
 		Reply withdrawn = new Failure(Code.CANCELLED, "Withdrawn by the sender");
 		session.answers.put(sequence, withdrawn);
 		this.outbox.reply(session.peer, sequence, withdrawn);
+		return new Reply.Done();
 	}
 
 	private void end(UUID id) {
