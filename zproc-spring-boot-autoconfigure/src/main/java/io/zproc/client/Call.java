@@ -117,7 +117,7 @@ public final class Call<T> implements Pending<T> {
 	 * @return the outcome
 	 */
 	public Outcome outcome() {
-		return (this.wasSent && this.request.hasEffect()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+		return (this.wasSent && this.request.mayChangeState()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
 	}
 
 	/**

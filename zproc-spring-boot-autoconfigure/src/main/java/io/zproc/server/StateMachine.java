@@ -164,7 +164,6 @@ public final class StateMachine {
 			return new Reply.Counted(namespace.version, namespace.entries.size());
 		}
 		if (request instanceof Request.Scan scan) {
-			closeScan(session, sequence);
 			if (session.scans.size() >= MAX_SCANS) {
 				return new Failure(Code.TOO_MANY, "More than " + MAX_SCANS + " snapshots of this session are open");
 			}

@@ -328,7 +328,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		List<SentCall> calls = new ArrayList<>(this.unanswered.values());
 		this.unanswered.clear();
 		for (SentCall sent : calls) {
-			if (sent.call.request().hasEffect()) {
+			if (sent.call.request().hasEffect() && !(sent.call.request() instanceof Request.Scan)) {
 				sent.call.fail(new StateUnavailableException(failure.message(), sent.call.outcome()));
 			}
 			else {
