@@ -28,6 +28,8 @@ final class ForkedProcess {
 
 	private static final int REMEMBERED_LINES = 50;
 
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+
 	private static final Duration TERM_GRACE = Duration.ofSeconds(2);
 
 	private final String label;
@@ -136,7 +138,7 @@ final class ForkedProcess {
 
 	/**
 	 * Makes the process end: waits for what it was asked, then signals, then kills.
-	 * Returns when it is over.
+	 * Returns when it is over; an interrupt makes it kill at once.
 	 */
 	void end(Duration grace) {
 		boolean isInterrupted = false;
@@ -156,6 +158,15 @@ final class ForkedProcess {
 			isInterrupted = true;
 		}
 		this.process.destroyForcibly();
+		try {
+			if (!isInterrupted && !awaitExit(KILL_TIMEOUT)) {
+				logger.warn("Process '{}' (pid {}) is still there {} after it was killed", this.label, pid(),
+						KILL_TIMEOUT);
+			}
+		}
+		catch (InterruptedException ex) {
+			isInterrupted = true;
+		}
 		if (isInterrupted) {
 			Thread.currentThread().interrupt();
 		}

@@ -104,11 +104,16 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	private void awaitDeath(DeathHandler atDeath) {
+		Report report = null;
 		try {
 			int exitCode = this.process.awaitExit();
-			Report report = atDeath.died(this);
-			this.process.awaitOutput(Duration.ofSeconds(1));
-			ended(exitCode, (report != null) ? report.failure() : null);
+			try {
+				report = atDeath.died(this);
+				this.process.awaitOutput(Duration.ofSeconds(1));
+			}
+			finally {
+				ended(exitCode, (report != null) ? report.failure() : null);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

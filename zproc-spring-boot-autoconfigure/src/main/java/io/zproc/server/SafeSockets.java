@@ -12,6 +12,8 @@ import zmq.Msg;
  */
 public final class SafeSockets {
 
+	private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+
 	private SafeSockets() {
 	}
 
@@ -35,6 +37,30 @@ public final class SafeSockets {
 		// requests.
 		socket.setSndHWM(4 * Protocol.MAX_UNANSWERED);
 		socket.setRcvHWM(4 * Protocol.MAX_UNANSWERED);
+	}
+
+	/**
+	 * Closes a context on a thread of its own, because JeroMQ does not survive that its
+	 * caller is interrupted. Waits for up to 5 seconds, and keeps the interrupt flag.
+	 * @param context the context
+	 */
+	public static void close(ZContext context) {
+		Thread closer = new Thread(context::close, "zproc-context-close");
+		closer.setDaemon(true);
+		closer.start();
+		boolean isInterrupted = false;
+		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+		while (closer.isAlive() && System.nanoTime() < deadline) {
+			try {
+				closer.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+			}
+			catch (InterruptedException ex) {
+				isInterrupted = true;
+			}
+		}
+		if (isInterrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**

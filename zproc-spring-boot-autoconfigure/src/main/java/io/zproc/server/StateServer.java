@@ -90,7 +90,7 @@ public final class StateServer implements AutoCloseable {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			this.context.close();
+			SafeSockets.close(this.context);
 		}
 	}
 

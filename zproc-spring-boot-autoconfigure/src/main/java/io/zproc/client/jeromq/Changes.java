@@ -72,6 +72,7 @@ final class Changes {
 			return 0;
 		}
 		mend(now, isServerThere);
+		this.feeds.values().forEach((feed) -> feed.retry(now));
 		int count = 0;
 		byte[] message;
 		while (this.connection != null && (message = this.connection.receive()) != null) {

@@ -42,6 +42,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientLoop.class);
 
+	/**
+	 * How far answered requests may run ahead of an unanswered one before the server is
+	 * told of each: more than are under way at once, less than it remembers.
+	 */
+	private static final long ACKNOWLEDGE_SPAN = Protocol.MAX_UNANSWERED + 200L;
+
+	private static final long ACKNOWLEDGE_STEP = 200;
+
 	private static final int BIG_BYTES = 64 * 1024;
 
 	/** After this time without an answer a request is sent again. */
@@ -50,10 +58,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** A connection that has not said a word by then never will. */
 	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
 
+	private static final long MAX_HANDSHAKE_NANOS = Duration.ofSeconds(6).toNanos();
+
 	/** A server that refuses us is not asked again at once. */
 	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
 
 	private static final long TIMER_MS = 100;
+
+	private static final long HEARTBEAT_MS = 1_000;
 
 	private final ZContext context;
 
@@ -84,6 +96,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private long maxMessageBytes = Long.MAX_VALUE;
+
+	private long acknowledgedBelow;
+
+	private long handshakeNanos = HANDSHAKE_NANOS;
 
 	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
@@ -120,7 +138,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	void follow(Feed feed) {
-		execute(() -> this.changes.add(feed));
+		execute(() -> {
+			if (this.lost != null) {
+				feed.lose(unavailable(Outcome.NOT_APPLIED));
+			}
+			else {
+				this.changes.add(feed);
+			}
+		});
 	}
 
 	void serverLost(String what) {
@@ -191,11 +216,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private int sleep() throws IOException {
 		boolean isWaiting = (this.connection != null) ? !this.isWelcome || !this.unanswered.isEmpty()
 				: this.lost == null;
-		boolean isTimed = isWaiting || this.changes.isTimed();
+		long timeoutMs = isWaiting ? TIMER_MS : this.changes.isTimed() ? HEARTBEAT_MS : 0;
 		if (!this.commands.isEmpty()) {
 			return 0;
 		}
-		int selected = isTimed ? this.selector.select(TIMER_MS) : this.selector.select();
+		// 0 is without end.
+		int selected = this.selector.select(timeoutMs);
 		this.selector.selectedKeys().clear();
 		return selected;
 	}
@@ -212,7 +238,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			mendConnection(now);
 			work += receive();
 			work += this.changes.poll(now, this::isServerThere);
-			sendAgain(now);
+			work += sendAgain(now);
 			work += sendNew(now);
 		}
 		return work;
@@ -220,12 +246,15 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private void mendConnection(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS)) {
+		if (current != null && !current.isBroken() && (this.isWelcome || current.ageNanos(now) < this.handshakeNanos)) {
 			return;
 		}
 		if (current != null) {
 			current.close();
 			this.connection = null;
+			// A server that is slow to greet must not be given ever more to do.
+			this.handshakeNanos = this.isWelcome ? HANDSHAKE_NANOS
+					: Math.min(2 * this.handshakeNanos, MAX_HANDSHAKE_NANOS);
 			this.isWelcome = false;
 		}
 		if (now - this.lastAttemptNanos < RETRY_NANOS || !isServerThere()) {
@@ -273,7 +302,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	private void answered(long sequence, Reply reply) {
-		if (reply instanceof Reply.Welcome) {
+		if (reply instanceof Reply.Welcome welcome) {
+			this.maxMessageBytes = (long) welcome.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES;
 			welcome();
 			return;
 		}
@@ -298,11 +328,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		if (sent == null) {
 			return;
 		}
-		sent.call.complete(reply);
 		if (sent.isWithdrawn && reply instanceof Reply.Granted) {
 			// Granted just before it was withdrawn: nobody will use this turn.
 			submitOwn(new Request.Release(sequence));
+			sent.call.complete(new Reply.Failure(Reply.Code.CANCELLED, "Withdrawn by the sender"));
+			return;
 		}
+		sent.call.complete(reply);
 	}
 
 	private void welcome() {
@@ -359,8 +391,16 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private int sendNew(long now) {
 		int count = 0;
+		if (isAcknowledgementDue()) {
+			acknowledge();
+		}
 		while (this.isWelcome && this.unanswered.size() < Protocol.MAX_UNANSWERED && !this.unsent.isEmpty()) {
 			SentCall next = this.unsent.element();
+			if (next.message.length > this.maxMessageBytes) {
+				this.unsent.remove();
+				next.call.complete(tooLarge(next));
+				continue;
+			}
 			RequestCodec.address(next.message, this.session, next.call.sequence(), lowestUnanswered());
 			if (this.connection == null || !this.connection.send(next.message)) {
 				break;
@@ -373,9 +413,23 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		return count;
 	}
 
-	private void sendAgain(long now) {
+	/**
+	 * Never sent: the server would cut the connection at the head of such a message, and
+	 * everybody else's requests with it.
+	 */
+	private Reply.Failure tooLarge(SentCall sent) {
+		String what = sent.call.request().getClass().getSimpleName();
+		if (sent.call.request() instanceof Request.Commit commit && !commit.writes().isEmpty()) {
+			what = "write of " + commit.writes().size() + " keys (first key '" + commit.writes().get(0).key() + "')";
+		}
+		return new Reply.Failure(Reply.Code.TOO_LARGE, "The " + what + " takes " + sent.message.length
+				+ " bytes (expected: at most " + this.maxMessageBytes + ", see zproc.state.max-commit-size)");
+	}
+
+	private int sendAgain(long now) {
+		int count = 0;
 		if (!this.isWelcome || this.connection == null) {
-			return;
+			return count;
 		}
 		for (SentCall sent : this.unanswered.values()) {
 			if (sent.sentAtNanos != 0 && now - sent.sentAtNanos < RESEND_NANOS) {
@@ -386,7 +440,24 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			RequestCodec.address(message, this.session, sent.call.sequence(), lowestUnanswered());
 			this.connection.send(message);
 			sent.sent(now);
+			count++;
 		}
+		return count;
+	}
+
+	/**
+	 * Says which answers have come, when a request that waits for long holds back the
+	 * lowest number.
+	 */
+	private void acknowledge() {
+		long below = this.unsent.isEmpty() ? this.nextSequence : this.unsent.element().call.sequence();
+		this.acknowledgedBelow = below;
+		submitOwn(new Request.Acknowledge(below, List.copyOf(this.unanswered.keySet())));
+	}
+
+	private boolean isAcknowledgementDue() {
+		return this.nextSequence - lowestUnanswered() > ACKNOWLEDGE_SPAN
+				&& this.nextSequence - this.acknowledgedBelow > ACKNOWLEDGE_STEP;
 	}
 
 	private long lowestUnanswered() {
@@ -411,6 +482,11 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			sent.isWithdrawn = true;
 			submitOwn(new Request.Cancel(call.sequence()));
 		}
+		else if (call.isAbandoned() && call.request() instanceof Request.Take) {
+			// Granted while its sender was interrupted. If it was not granted, this is
+			// refused.
+			submitOwn(new Request.Release(call.sequence()));
+		}
 	}
 
 	private void lose(String what) {
@@ -424,6 +500,16 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		this.unsent.clear();
 		calls.forEach((sent) -> sent.call.fail(unavailable(sent.call.outcome())));
 		this.changes.lose(unavailable(Outcome.NOT_APPLIED));
+		// Nobody reads them any more, and a selector on what nobody reads would spin.
+		closeConnections();
+	}
+
+	private void closeConnections() {
+		if (this.connection != null) {
+			this.connection.close();
+			this.connection = null;
+		}
+		this.changes.close();
 	}
 
 	/**
@@ -441,10 +527,6 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private void close() {
 		this.isClosed = true;
 		lose("this client is closed");
-		if (this.connection != null) {
-			this.connection.close();
-		}
-		this.changes.close();
 		this.isOver = true;
 		runCommands();
 		try {

@@ -16,6 +16,7 @@ import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.ChangeList;
 import io.zproc.protocol.Reply.Chunk;
 import io.zproc.protocol.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class Feed {
 	 */
 	private static final int MAX_KEPT = 4096;
 
+	private static final long RETRY_NANOS = 500_000_000;
+
 	private enum State {
 
 		SUBSCRIBING, LOADING, FOLLOWING, REPAIRING, LOST
@@ -52,6 +55,10 @@ final class Feed {
 	private final List<KeyValue> loaded = new ArrayList<>();
 
 	private State state = State.SUBSCRIBING;
+
+	private @Nullable Runnable retry;
+
+	private long retryAtNanos;
 
 	/** The version that the listener has. */
 	private long position;
@@ -89,7 +96,7 @@ final class Feed {
 		}
 	}
 
-	private void keep(@org.jspecify.annotations.Nullable Change change) {
+	private void keep(@Nullable Change change) {
 		if (change != null && this.kept.size() < MAX_KEPT) {
 			this.kept.add(change);
 		}
@@ -113,7 +120,7 @@ final class Feed {
 		if (!(reply instanceof Chunk chunk)) {
 			// The session was lost with the snapshot in it: begin again.
 			logger.debug("Snapshot of namespace '{}' begins again after {}", this.namespace, reply);
-			load();
+			retryLater(this::load);
 			return;
 		}
 		this.loaded.addAll(chunk.entries());
@@ -138,7 +145,7 @@ final class Feed {
 			return;
 		}
 		if (!(reply instanceof ChangeList list)) {
-			repair();
+			retryLater(this::repair);
 			return;
 		}
 		this.newest = Math.max(this.newest, list.current());
@@ -170,6 +177,22 @@ final class Feed {
 		}
 		else {
 			this.state = State.FOLLOWING;
+		}
+	}
+
+	/**
+	 * What was refused once may be refused again: not at full speed.
+	 */
+	private void retryLater(Runnable action) {
+		this.retry = action;
+		this.retryAtNanos = System.nanoTime() + RETRY_NANOS;
+	}
+
+	void retry(long nowNanos) {
+		Runnable action = this.retry;
+		if (action != null && nowNanos - this.retryAtNanos >= 0) {
+			this.retry = null;
+			action.run();
 		}
 	}
 
