@@ -117,7 +117,8 @@ public final class Call<T> implements Pending<T> {
 	 * @return the outcome
 	 */
 	public Outcome outcome() {
-		return (this.wasSent && this.request.hasEffect()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+		// Nothing else changes the state: a turn that was only asked for, for instance.
+		return (this.wasSent && this.request instanceof Request.Commit) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
 	}
 
 	/**
