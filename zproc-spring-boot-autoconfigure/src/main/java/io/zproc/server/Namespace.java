@@ -126,7 +126,10 @@ final class Namespace {
 		byte[] original = (entry != null) ? entry.value : null;
 		byte[] present = (planned != null) ? planned.after() : original;
 		changes.put(key, new KeyChange(key, original, after));
-		return (present != null) ? new KeyValue(key, Math.max(1, this.version), present) : KeyValue.absent(key);
+		if (present == null) {
+			return KeyValue.absent(key);
+		}
+		return new KeyValue(key, (planned != null || entry == null) ? this.version + 1 : entry.version, present);
 	}
 
 	private byte @Nullable [] present(Map<String, KeyChange> changes, String key) {

@@ -236,7 +236,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 				this.selector);
 		this.connection = fresh;
 		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
-		RequestCodec.address(hello, this.session, 0, lowestUnanswered());
+		RequestCodec.address(hello, this.session, this.nextSequence++, lowestUnanswered());
 		fresh.send(hello);
 	}
 
@@ -335,7 +335,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		List<SentCall> calls = new ArrayList<>(this.unanswered.values());
 		this.unanswered.clear();
 		for (SentCall sent : calls) {
-			if (sent.call.request().hasEffect()) {
+			if (sent.call.request().hasEffect() && !(sent.call.request() instanceof Request.Scan)) {
 				sent.call.fail(new StateUnavailableException(failure.message(), sent.call.outcome()));
 			}
 			else {
