@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ClassUtils;
 
 /**
  * Starts watchers and workers when the application is ready, and stops them before
@@ -39,6 +40,8 @@ public final class ZProcLifecycle
 
 	/** How long watchers may take to catch up when all workers have ended. */
 	private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
 
 	private static final List<String> TEST_LAUNCHERS = List.of("org.apache.maven.surefire.", "org.junit.",
 			"com.intellij.rt.", "org.eclipse.jdt.", "worker.org.gradle.", "org.gradle.");
@@ -95,9 +98,20 @@ public final class ZProcLifecycle
 		// Watchers first: they see all that the workers will do.
 		this.watchers.start(this.connection.client(), this.properties.namespace(), plan.run());
 		this.supervisor.start(started, plan);
-		if (application.getWebApplicationType() == WebApplicationType.NONE && !started.isEmpty()) {
+		if (!hasWebServer(event.getApplicationContext()) && !started.isEmpty()) {
 			keepAlive();
 		}
+	}
+
+	/**
+	 * The type of the application would not tell: it is that of a web application, too,
+	 * when the classes of one are there without a server of Spring Boot. The interface of
+	 * contexts that have one is in a module that need not be there.
+	 */
+	private static boolean hasWebServer(ApplicationContext context) {
+		return ClassUtils.getAllInterfacesAsSet(context)
+			.stream()
+			.anyMatch((type) -> type.getName().equals(WEB_SERVER_CONTEXT));
 	}
 
 	private static LaunchPlan plan(SpringApplication application, String[] arguments) {

@@ -213,8 +213,8 @@ final class Replica implements ChangeListener {
 				ZProcException reason = this.lost;
 				if (reason != null) {
 					throw new StateUnavailableException(
-							"No more changes of namespace '" + this.namespace + "' will come", Outcome.NOT_APPLIED,
-							reason);
+							"No more changes of namespace '" + this.namespace + "' will come: " + reason.getMessage(),
+							Outcome.NOT_APPLIED, reason);
 				}
 				if (deadlineNanos == Long.MAX_VALUE) {
 					this.news.await();
