@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.zproc.protocol.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,8 @@ record ServerArguments(ServerBinding binding, ServerLimits limits) {
 	 */
 	static ServerArguments of(String[] args, Map<String, String> environment) {
 		Map<String, List<String>> given = split(args);
-		String requests = required(given, "requests");
-		String changes = required(given, "changes");
+		String requests = Endpoint.of(required(given, "requests")).toString();
+		String changes = Endpoint.of(required(given, "changes")).toString();
 		String secretKey = secret(given, "curve-secret-key-file", environment.get(CURVE_SECRET_KEY));
 		String secret = secret(given, "secret-file", environment.get(SECRET));
 		Set<String> clientKeys = clientKeys(given);

@@ -1,5 +1,6 @@
 package io.zproc.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -8,6 +9,8 @@ import io.zproc.Watcher;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.LaunchException;
 import io.zproc.process.StateConnection;
+import io.zproc.protocol.CurveKeys;
+import io.zproc.protocol.ServerAddress;
 import io.zproc.server.CurveKeyPair;
 import io.zproc.server.StandaloneJvm;
 import io.zproc.testing.LeakChecked;
@@ -36,6 +39,8 @@ class GivenServerTests {
 		try (StandaloneJvm server = new StandaloneJvm()) {
 			ApplicationContextRunner application = using(server);
 			application.run((one) -> {
+				assertThat(one.getBean(StateConnection.class)).extracting("source")
+					.isInstanceOf(GivenServerSource.class);
 				SharedState first = one.getBean(SharedState.class);
 				List<Object> seen = new CopyOnWriteArrayList<>();
 				try (Watcher watcher = first.watch("n").forEach((change) -> seen.add(change.after().get("n")))) {
@@ -56,15 +61,6 @@ class GivenServerTests {
 	}
 
 	@Test
-	void forksNothing() {
-		this.runner
-			.withPropertyValues("zproc.server.requests=tcp://127.0.0.1:7001",
-					"zproc.server.changes=tcp://127.0.0.1:7002", "zproc.server.secret=secret")
-			.run((context) -> assertThat(context.getBean(StateConnection.class)).extracting("source")
-				.isInstanceOf(GivenServerSource.class));
-	}
-
-	@Test
 	void inProcessModeWins() {
 		this.runner
 			.withPropertyValues("zproc.mode=in-process", "zproc.server.requests=tcp://192.0.2.1:7001",
@@ -82,13 +78,13 @@ class GivenServerTests {
 	@Test
 	void acceptsKeysOffLoopback() {
 		CurveKeyPair pair = CurveKeyPair.generate();
-		this.runner
-			.withPropertyValues("zproc.server.requests=tcp://192.0.2.1:7001",
-					"zproc.server.changes=tcp://192.0.2.1:7002",
-					"zproc.server.curve.server-key=" + CurveKeyPair.generate().publicKey(),
-					"zproc.server.curve.public-key=" + pair.publicKey(),
-					"zproc.server.curve.secret-key=" + pair.secretKey())
-			.run((context) -> assertThat(context).hasNotFailed());
+		String serverKey = CurveKeyPair.generate().publicKey();
+		ServerAddress address = GivenServer
+			.address(new ZProcProperties.Server("tcp://192.0.2.1:7001", "tcp://192.0.2.1:7002", null,
+					new ZProcProperties.Server.Curve(serverKey, pair.publicKey(), pair.secretKey()), "64m", List.of(),
+					Duration.ofSeconds(1)));
+		assertThat(address.curve()).isEqualTo(new CurveKeys(serverKey, pair.publicKey(), pair.secretKey()));
+		assertThat(address.toString() + address.curve()).doesNotContain(pair.secretKey());
 	}
 
 	@Test
