@@ -9,6 +9,7 @@ import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
 import io.zproc.process.ForkedServerSource;
+import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
 import io.zproc.process.ProcessLauncher;
 import io.zproc.process.StateConnection;
@@ -76,7 +77,9 @@ public final class ZProcAutoConfiguration {
 			return worker;
 		}
 		return switch (properties.mode()) {
-			case PROCESSES -> new ForkedServerSource(properties.serverSettings());
+			case PROCESSES -> GivenServer.isNamedBy(properties.server())
+					? new GivenServerSource(GivenServer.address(properties.server()))
+					: new ForkedServerSource(properties.serverSettings());
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
 	}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.zproc.protocol.CurveKeys;
 import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		write(out, this.server.changes());
 		write(out, this.server.secret());
 		out.writeLong(this.server.pid());
+		CurveKeys curve = this.server.curve();
+		out.writeBoolean(curve != null);
+		if (curve != null) {
+			write(out, curve.serverKey());
+			write(out, curve.publicKey());
+			write(out, curve.secretKey());
+		}
 		out.writeLong(this.session.getMostSignificantBits());
 		out.writeLong(this.session.getLeastSignificantBits());
 		write(out, this.run);
@@ -76,7 +84,8 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 	 */
 	public static WorkerBootstrap readFrom(InputStream stream) throws IOException {
 		DataInputStream in = new DataInputStream(stream);
-		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong());
+		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong(),
+				in.readBoolean() ? new CurveKeys(read(in), read(in), read(in)) : null);
 		UUID session = new UUID(in.readLong(), in.readLong());
 		String run = read(in);
 		String worker = read(in);

@@ -64,6 +64,20 @@ public final class SafeSockets {
 	}
 
 	/**
+	 * Gives a socket its key pair for CURVE, before it is bound or connected.
+	 * @param socket the socket
+	 * @param publicKey its public key, in Z85
+	 * @param secretKey its secret key, in Z85
+	 */
+	public static void prepareCurve(ZMQ.Socket socket, String publicKey, String secretKey) {
+		socket.setCurvePublicKey(ZMQ.Curve.z85Decode(publicKey));
+		socket.setCurveSecretKey(ZMQ.Curve.z85Decode(secretKey));
+		// Above a receive high-water mark JeroMQ would hand out ciphertext and lose
+		// messages. What waits is bounded by the number of unanswered requests instead.
+		socket.setRcvHWM(0);
+	}
+
+	/**
 	 * Creates a context that does not lose its threads in silence.
 	 * @param onDeath what to do when an I/O thread has died, which nothing can mend
 	 * @return the context

@@ -58,10 +58,11 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** A connection that has not said a word by then never will. */
 	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
 
-	private static final long MAX_HANDSHAKE_NANOS = Duration.ofSeconds(6).toNanos();
-
 	/** A server that refuses us is not asked again at once. */
 	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
+
+	/** After this time, and several repetitions, a connection counts as cut. */
+	private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
 	private static final long TIMER_MS = 100;
 
@@ -89,6 +90,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private UUID session;
 
+	private final Runnable onReplaced;
+
+	private @Nullable String epoch;
+
 	private boolean isSessionOpen;
 
 	private long nextSequence = 1;
@@ -101,8 +106,6 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private long acknowledgedBelow;
 
-	private long handshakeNanos = HANDSHAKE_NANOS;
-
 	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
 	private volatile boolean isClosed;
@@ -111,15 +114,20 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private volatile @Nullable String lost;
 
+	/** Since when nothing was heard although something was asked. */
+	private long quietSinceNanos;
+
 	private volatile Instant lastHeard = Instant.now();
 
-	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin) throws IOException {
+	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Runnable onReplaced)
+			throws IOException {
 		this.context = context;
 		this.selector = Selector.open();
 		this.server = server;
 		this.liveness = new ServerLiveness(server.pid());
 		this.session = session;
 		this.origin = origin;
+		this.onReplaced = onReplaced;
 		this.changes = new Changes(context, server, this.selector);
 	}
 
@@ -246,15 +254,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private void mendConnection(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && (this.isWelcome || current.ageNanos(now) < this.handshakeNanos)) {
+		if (current != null && !current.isBroken() && !isSilent(now)
+				&& (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS * patience())) {
 			return;
 		}
 		if (current != null) {
 			current.close();
 			this.connection = null;
-			// A server that is slow to greet must not be given ever more to do.
-			this.handshakeNanos = this.isWelcome ? HANDSHAKE_NANOS
-					: Math.min(2 * this.handshakeNanos, MAX_HANDSHAKE_NANOS);
 			this.isWelcome = false;
 		}
 		if (now - this.lastAttemptNanos < RETRY_NANOS || !isServerThere()) {
@@ -267,6 +273,22 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
 		RequestCodec.address(hello, this.session, this.nextSequence++, lowestUnanswered());
 		fresh.send(hello);
+	}
+
+	/**
+	 * Over a network a handshake takes several round trips.
+	 */
+	private int patience() {
+		return this.server.isGiven() ? 4 : 1;
+	}
+
+	/**
+	 * Whether the server has ignored even repeated requests: a cut network says nothing,
+	 * unlike a process that ends.
+	 */
+	private boolean isSilent(long now) {
+		return this.server.isGiven() && this.isWelcome && !this.unanswered.isEmpty()
+				&& now - this.quietSinceNanos > SILENCE_NANOS;
 	}
 
 	private boolean isServerThere() {
@@ -297,6 +319,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		}
 		if (count > 0) {
 			this.lastHeard = Instant.now();
+			this.quietSinceNanos = System.nanoTime();
 		}
 		return count;
 	}
@@ -304,7 +327,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private void answered(long sequence, Reply reply) {
 		if (reply instanceof Reply.Welcome welcome) {
 			this.maxMessageBytes = (long) welcome.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES;
-			welcome();
+			welcome(welcome.epoch());
 			return;
 		}
 		if (reply instanceof Reply.Failure failure) {
@@ -337,13 +360,33 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		sent.call.complete(reply);
 	}
 
-	private void welcome() {
+	private void welcome(String current) {
+		if (this.epoch != null && !this.epoch.equals(current)) {
+			logger.warn("The state server at {} was replaced by another one, with another state", this.server);
+			this.onReplaced.run();
+			refuseStaleCommits();
+		}
+		this.epoch = current;
+		this.changes.serverIs(current);
 		this.isWelcome = true;
 		this.isSessionOpen = true;
 		// What was sent over an earlier connection may have been lost with it.
 		for (SentCall sent : this.unanswered.values()) {
 			sent.sentAtNanos = 0;
 		}
+	}
+
+	/**
+	 * What was to be written on a condition on a version of the server before must not be
+	 * compared with a version of this one.
+	 */
+	private void refuseStaleCommits() {
+		List<SentCall> stale = this.unsent.stream()
+			.filter((sent) -> sent.call.request() instanceof Request.Commit commit && !commit.conditions().isEmpty())
+			.toList();
+		this.unsent.removeAll(stale);
+		stale.forEach((sent) -> sent.call.fail(new StateUnavailableException(
+				"The state server at " + this.server + " was replaced by another one", Outcome.NOT_APPLIED)));
 	}
 
 	/**
@@ -406,6 +449,9 @@ final class ClientLoop implements Runnable, Call.Carrier {
 				break;
 			}
 			this.unsent.remove();
+			if (this.unanswered.isEmpty()) {
+				this.quietSinceNanos = now;
+			}
 			this.unanswered.put(next.call.sequence(), next);
 			next.sent(now);
 			count++;

@@ -60,6 +60,9 @@ final class Feed {
 
 	private long retryAtNanos;
 
+	/** Counts the snapshots, so that the parts of an abandoned one are not mixed in. */
+	private int loads;
+
 	/** The version that the listener has. */
 	private long position;
 
@@ -110,11 +113,25 @@ final class Feed {
 	private void load() {
 		this.state = State.LOADING;
 		this.loaded.clear();
-		this.sender.accept(new Request.Scan(this.namespace, true, Integer.MAX_VALUE), this::chunk);
+		int load = ++this.loads;
+		this.sender.accept(new Request.Scan(this.namespace, true, Integer.MAX_VALUE), (reply) -> chunk(load, reply));
 	}
 
-	private void chunk(Reply reply) {
-		if (this.state != State.LOADING) {
+	/**
+	 * Another server has taken the place of the one before, with another state: what is
+	 * known here does not lead on to it.
+	 */
+	void serverReplaced() {
+		if (this.state != State.SUBSCRIBING && this.state != State.LOST) {
+			logger.warn("The state server was replaced by another one; namespace '{}' is read anew", this.namespace);
+			this.kept.clear();
+			this.newest = 0;
+			load();
+		}
+	}
+
+	private void chunk(int load, Reply reply) {
+		if (this.state != State.LOADING || load != this.loads) {
 			return;
 		}
 		if (!(reply instanceof Chunk chunk)) {
@@ -125,7 +142,7 @@ final class Feed {
 		}
 		this.loaded.addAll(chunk.entries());
 		if (!chunk.isLast()) {
-			this.sender.accept(new Request.ScanNext(chunk.scan()), this::chunk);
+			this.sender.accept(new Request.ScanNext(chunk.scan()), (next) -> chunk(load, next));
 			return;
 		}
 		this.position = chunk.version();
