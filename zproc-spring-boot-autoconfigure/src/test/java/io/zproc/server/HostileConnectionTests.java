@@ -34,9 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -55,6 +52,8 @@ class HostileConnectionTests {
 	private static final int SILENCE_MS = 600;
 
 	private static final Pattern SERVER_THREADS = Pattern.compile("zproc-.*|(iothread|reaper)-\\d+");
+
+	private static final long[] LIES = { -1, Long.MIN_VALUE, 1L << 31, (1L << 31) - 1, 1L << 32, Long.MAX_VALUE };
 
 	private StateFixture fixture;
 
@@ -84,10 +83,13 @@ class HostileConnectionTests {
 	 */
 	private static void assertComesToRest() {
 		AtomicLong before = new AtomicLong(Long.MIN_VALUE / 2);
-		await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(15)).until(() -> {
-			long now = cpuNanos();
-			return now - before.getAndSet(now) < Duration.ofMillis(100).toNanos();
-		});
+		await().pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(500))
+			.atMost(Duration.ofSeconds(15))
+			.until(() -> {
+				long now = cpuNanos();
+				return now - before.getAndSet(now) < Duration.ofMillis(100).toNanos();
+			});
 	}
 
 	private static long cpuNanos() {
@@ -117,44 +119,42 @@ class HostileConnectionTests {
 	}
 
 	@Test
-	void aClientWithoutAPasswordGetsNoAnswer() {
+	void clientsWithoutThePasswordGetNoAnswer() {
 		try (ZContext context = new ZContext()) {
-			ZMQ.Socket dealer = dealer(context, null, null);
-			dealer.setReceiveTimeOut(SILENCE_MS);
-			dealer.send(hello(UUID.randomUUID()));
-			assertThat(dealer.recv()).isNull();
+			List<ZMQ.Socket> strangers = List.of(dealer(context, null, null), dealer(context, "zproc", "wrong"),
+					dealer(context, "zproc", ""), dealer(context, "zproc", "secret2"),
+					dealer(context, "zproc", "secre"), dealer(context, "somebody", "secret"), dealer(context, "", ""));
+			strangers.forEach((dealer) -> dealer.send(hello(UUID.randomUUID())));
+			assertSilent(strangers);
 		}
 		assertServesOthers();
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "zproc, wrong", "zproc, ''", "somebody, secret", "zproc, secret2", "zproc, secre", "'', ''" })
-	void aClientWithAWrongPasswordGetsNoAnswer(String user, String secret) {
-		try (ZContext context = new ZContext()) {
-			ZMQ.Socket dealer = dealer(context, user, secret);
-			dealer.setReceiveTimeOut(SILENCE_MS);
-			dealer.send(hello(UUID.randomUUID()));
-			assertThat(dealer.recv()).isNull();
+	private static void assertSilent(List<ZMQ.Socket> sockets) {
+		sockets.get(0).setReceiveTimeOut(SILENCE_MS);
+		for (ZMQ.Socket socket : sockets) {
+			assertThat(socket.recv()).isNull();
+			sockets.forEach((other) -> other.setReceiveTimeOut(10));
 		}
-		assertServesOthers();
 	}
 
 	@Test
-	void aSubscriberWithAWrongPasswordHearsNothing() {
+	void subscribersWithoutThePasswordHearNothing() {
 		try (ZContext context = new ZContext()) {
-			for (String secret : new String[] { null, "wrong" }) {
+			List<ZMQ.Socket> strangers = new ArrayList<>();
+			for (String secret : new String[] { "", "wrong" }) {
 				ZMQ.Socket subscriber = context.createSocket(SocketType.SUB);
 				subscriber.setHandshakeIvl(1_000);
-				subscriber.setReceiveTimeOut(SILENCE_MS);
-				if (secret != null) {
+				if (!secret.isEmpty()) {
 					subscriber.setPlainUsername(ServerAddress.USER);
 					subscriber.setPlainPassword(secret);
 				}
 				subscriber.subscribe(Protocol.topic("default"));
 				assertThat(subscriber.connect(this.address.changes())).isTrue();
-				this.fixture.state().put("k", secret);
-				assertThat(subscriber.recv()).isNull();
+				strangers.add(subscriber);
 			}
+			this.fixture.state().put("k", 1);
+			assertSilent(strangers);
 		}
 		assertServesOthers();
 	}
@@ -182,7 +182,7 @@ class HostileConnectionTests {
 
 	private static Socket connect(int port) throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		socket.setSoTimeout(200);
+		socket.setSoTimeout(50);
 		return socket;
 	}
 
@@ -211,10 +211,12 @@ class HostileConnectionTests {
 		return sockets;
 	}
 
-	private void assertSurvives(byte[] bytes) throws IOException {
-		List<Socket> sockets = sendToBoth(bytes);
-		assertThat(this.fixture.state().containsKey("served")).isTrue();
-		assertComesToRest();
+	private void assertSurvives(List<byte[]> all) throws IOException {
+		List<Socket> sockets = new ArrayList<>();
+		for (byte[] bytes : all) {
+			sockets.addAll(sendToBoth(bytes));
+		}
+		assertServesOthers();
 		for (Socket socket : sockets) {
 			socket.close();
 		}
@@ -236,34 +238,30 @@ class HostileConnectionTests {
 		assertServesOthers();
 	}
 
-	@ParameterizedTest
-	@ValueSource(longs = { -1, Long.MIN_VALUE, 1L << 31, (1L << 31) - 1, 1L << 32, Long.MAX_VALUE })
-	void lengthsThatLieDoNoHarm(long length) throws IOException {
-		for (int flags : new int[] { 2, 6 }) {
-			assertSurvives(concat(greeting("PLAIN"), longFrame(flags, length)));
+	@Test
+	void lengthsThatLieDoNoHarm() throws IOException {
+		List<byte[]> all = new ArrayList<>();
+		for (long length : LIES) {
+			all.add(concat(greeting("PLAIN"), longFrame(2, length)));
+			all.add(concat(greeting("PLAIN"), longFrame(6, length)));
 		}
-		assertServesOthers();
+		assertSurvives(all);
 	}
 
 	@Test
-	void aLieOfAnAuthenticatedPeerDoesNoHarm() throws IOException {
-		byte[] hello = "\5HELLO\5zproc\6secret".getBytes(StandardCharsets.US_ASCII);
-		byte[] command = ByteBuffer.allocate(2 + hello.length)
-			.put((byte) 4)
-			.put((byte) hello.length)
-			.put(hello)
-			.array();
-		byte[] ready = "\10INITIATE\13Socket-Type\0\0\0\6DEALER".getBytes(StandardCharsets.US_ASCII);
-		byte[] initiate = ByteBuffer.allocate(2 + ready.length)
-			.put((byte) 4)
-			.put((byte) ready.length)
-			.put(ready)
-			.array();
-		byte[] peer = concat(concat(greeting("PLAIN"), command), initiate);
-		for (long length : new long[] { -1, 1L << 31, Long.MAX_VALUE }) {
-			assertSurvives(concat(peer, longFrame(2, length)));
+	void lengthsThatLieOfAPeerWithThePasswordDoNoHarm() throws IOException {
+		byte[] peer = concat(concat(greeting("PLAIN"), command("\5HELLO\5zproc\6secret")),
+				command("\10INITIATE\13Socket-Type\0\0\0\6DEALER"));
+		List<byte[]> all = new ArrayList<>();
+		for (long length : LIES) {
+			all.add(concat(peer, longFrame(2, length)));
 		}
-		assertServesOthers();
+		assertSurvives(all);
+	}
+
+	private static byte[] command(String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+		return concat(new byte[] { 4, (byte) bytes.length }, bytes);
 	}
 
 	@Test
@@ -333,7 +331,8 @@ class HostileConnectionTests {
 		UUID session = UUID.randomUUID();
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket dealer = dealer(context, ServerAddress.USER, this.address.secret());
-			dealer.sendMore("two").send("frames");
+			dealer.sendMore("two");
+			dealer.send("frames");
 			dealer.sendMore(new byte[0]);
 			dealer.send(hello(session));
 			dealer.send(new byte[] { 'D' });
