@@ -27,7 +27,7 @@ final class Namespace {
 
 	final String name;
 
-	final EntryTable entries = new EntryTable();
+	final EntryTable entries;
 
 	final ChangeHistory history;
 
@@ -37,9 +37,10 @@ final class Namespace {
 
 	long version;
 
-	Namespace(String name, ServerLimits limits) {
+	Namespace(String name, ServerLimits limits, MemoryBudget budget) {
 		this.name = name;
-		this.history = new ChangeHistory(limits.historyEntries(), limits.historyBytes());
+		this.entries = new EntryTable(budget);
+		this.history = new ChangeHistory(limits.historyEntries(), limits.historyBytes(), budget);
 	}
 
 	KeyValue read(String key, boolean withValue) {

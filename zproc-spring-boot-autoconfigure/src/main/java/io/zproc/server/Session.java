@@ -29,6 +29,8 @@ final class Session {
 
 	final Map<Long, OpenScan> scans = new HashMap<>();
 
+	final UnreadAnswers unread;
+
 	Object peer;
 
 	/** When the connection was lost; 0 while it is there. */
@@ -39,7 +41,8 @@ final class Session {
 	/** The number of the request that opened the connection. */
 	private long connection = Long.MIN_VALUE;
 
-	Session(UUID id, Origin origin, Object peer) {
+	Session(UUID id, Origin origin, Object peer, long maxUnreadBytes) {
+		this.unread = new UnreadAnswers(maxUnreadBytes);
 		this.id = id;
 		this.origin = origin;
 		this.peer = peer;
@@ -88,6 +91,7 @@ final class Session {
 			}
 		}
 		this.lowestUnanswered = lowest;
+		this.unread.trim(lowest);
 	}
 
 	boolean isFull() {

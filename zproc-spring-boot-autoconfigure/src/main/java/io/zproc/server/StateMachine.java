@@ -27,9 +27,13 @@ public final class StateMachine {
 
 	private static final int MAX_SCANS = 64;
 
+	private static final long MIN_UNREAD_BYTES = 8 << 20;
+
 	private final Map<UUID, Session> sessions = new HashMap<>();
 
 	private final Map<String, Namespace> namespaces = new HashMap<>();
+
+	private final MemoryBudget budget = MemoryBudget.ofHeap();
 
 	private final ServerLimits limits;
 
@@ -60,7 +64,7 @@ public final class StateMachine {
 		this.outbox = outbox;
 		this.nanoTime = nanoTime;
 		this.startedAtNanos = nanoTime.getAsLong();
-		this.commits = new Commits(limits, outbox);
+		this.commits = new Commits(limits, this.budget, outbox);
 		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
 	}
 
@@ -81,7 +85,8 @@ public final class StateMachine {
 		}
 		Session session = this.sessions.get(received.session());
 		if (session == null && hello != null && !hello.isResumed()) {
-			session = new Session(received.session(), hello.origin(), peer);
+			session = new Session(received.session(), hello.origin(), peer,
+					Math.max(MIN_UNREAD_BYTES, this.limits.maxCommitBytes()));
 			this.sessions.put(session.id, session);
 		}
 		else if (session == null) {
@@ -92,9 +97,19 @@ public final class StateMachine {
 			return;
 		}
 		session.trim(received.lowestUnanswered());
+		if (session.unread.isTooMuch() && mayHaveBigAnswer(received.request())) {
+			// The session does not read what it gets. It may ask again when it has.
+			return;
+		}
 		if (isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
+	}
+
+	private static boolean mayHaveBigAnswer(Request request) {
+		return request instanceof Request.Get || request instanceof Request.Scan || request instanceof Request.ScanNext
+				|| request instanceof Request.Changes || (request instanceof Request.Commit commit
+						&& (commit.wantsEntries() || !commit.conditions().isEmpty()));
 	}
 
 	/**
@@ -261,6 +276,7 @@ public final class StateMachine {
 	}
 
 	private void answer(Session session, long sequence, Request request, Reply reply) {
+		session.unread.add(sequence, reply.weight());
 		if (request.hasEffect()) {
 			session.answers.put(sequence, reply);
 		}
@@ -270,7 +286,7 @@ public final class StateMachine {
 	private Namespace namespace(String name) {
 		Namespace namespace = this.namespaces.get(name);
 		if (namespace == null) {
-			namespace = new Namespace(name, this.limits);
+			namespace = new Namespace(name, this.limits, this.budget);
 			this.namespaces.put(name, namespace);
 		}
 		return namespace;
@@ -281,7 +297,7 @@ public final class StateMachine {
 	 */
 	private Namespace existing(String name) {
 		Namespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? namespace : new Namespace(name, this.limits);
+		return (namespace != null) ? namespace : new Namespace(name, this.limits, this.budget);
 	}
 
 	/**

@@ -76,7 +76,7 @@ class ScanTests {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 	void isAnExactCutWhateverHappensMeanwhile(long seed) {
 		Random random = new Random(seed);
-		EntryTable table = new EntryTable();
+		EntryTable table = new EntryTable(new MemoryBudget(Long.MAX_VALUE));
 		Map<String, String> model = new HashMap<>();
 		List<Reader> readers = new ArrayList<>();
 		int finished = 0;
