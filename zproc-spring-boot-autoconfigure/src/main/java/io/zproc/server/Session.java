@@ -65,6 +65,11 @@ final class Session {
 			return false;
 		}
 		this.connection = number;
+		if (!peer.equals(this.peer)) {
+			// What the earlier connection had not delivered is gone, and is asked for
+			// again.
+			this.unread.clear();
+		}
 		this.peer = peer;
 		this.disconnectedAtNanos = 0;
 		return true;
@@ -92,6 +97,14 @@ final class Session {
 		}
 		this.lowestUnanswered = lowest;
 		this.unread.trim(lowest);
+	}
+
+	/**
+	 * Whether the session does not read what it gets. While its lowest unanswered request
+	 * waits here, it cannot say what it has read.
+	 */
+	boolean mustReadFirst() {
+		return this.unread.isTooMuch() && !this.waiting.containsKey(this.lowestUnanswered);
 	}
 
 	boolean isFull() {

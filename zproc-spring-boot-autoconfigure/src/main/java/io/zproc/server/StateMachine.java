@@ -97,7 +97,7 @@ public final class StateMachine {
 			return;
 		}
 		session.trim(received.lowestUnanswered());
-		if (session.unread.isTooMuch() && mayHaveBigAnswer(received.request())) {
+		if (session.mustReadFirst() && mayHaveBigAnswer(received.request())) {
 			// The session does not read what it gets. It may ask again when it has.
 			return;
 		}

@@ -35,6 +35,11 @@ final class UnreadAnswers {
 		}
 	}
 
+	void clear() {
+		this.big.clear();
+		this.bytes = 0;
+	}
+
 	boolean isTooMuch() {
 		return this.bytes > this.limit;
 	}
