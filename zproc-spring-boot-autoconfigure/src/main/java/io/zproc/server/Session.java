@@ -73,6 +73,11 @@ final class Session {
 			return false;
 		}
 		this.connection = number;
+		if (!peer.equals(this.peer)) {
+			// What the earlier connection had not delivered is gone, and is asked for
+			// again.
+			this.unread.clear();
+		}
 		this.peer = peer;
 		this.disconnectedAtNanos = 0;
 		return true;
