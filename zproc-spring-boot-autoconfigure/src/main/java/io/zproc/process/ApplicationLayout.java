@@ -143,6 +143,7 @@ final class ApplicationLayout {
 		}
 		command.addAll(jvmArguments);
 		if (this.executableJar != null) {
+			command.addAll(JvmOptions.loaderOptions());
 			command.add("-Dloader.main=" + main.getName());
 			command.addAll(List.of("-cp", encodable(this.executableJar.toString()), LAUNCHER));
 			return LaunchCommand.of(command);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +51,21 @@ public record JvmOptions(List<String> structural, Map<String, String> systemProp
 
 	private static final List<String> OUR_OWN = List.of("zproc.child", "loader.", "com.sun.management.", "jdk.module.",
 			"sun.", "java.class.path", "stdout.", "stderr.");
+
+	/**
+	 * What tells Boot's {@code PropertiesLauncher} where further classes are; what to run
+	 * is each process's own.
+	 */
+	static List<String> loaderOptions() {
+		List<String> options = new ArrayList<>();
+		for (String name : List.of("loader.path", "loader.home", "loader.config.name", "loader.config.location")) {
+			String value = System.getProperty(name, System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_')));
+			if (value != null) {
+				options.add("-D" + name + "=" + value);
+			}
+		}
+		return options;
+	}
 
 	/**
 	 * The options of this JVM.
