@@ -2,6 +2,8 @@ package io.zproc.autoconfigure;
 
 import java.time.Duration;
 
+import io.zproc.protocol.Protocol;
+
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -28,6 +30,13 @@ final class Require {
 		if (value.toBytes() < minimumBytes || value.toBytes() > Integer.MAX_VALUE / 4) {
 			throw new IllegalArgumentException(
 					property + ": " + value + " (expected: from " + minimumBytes + " bytes to 511MB)");
+		}
+	}
+
+	static void namespace(String property, String value) {
+		if (value.isEmpty() || value.charAt(0) == Protocol.RESERVED) {
+			throw new IllegalArgumentException(property + ": '" + value
+					+ "' (expected: a text that is not empty and does not begin with '" + Protocol.RESERVED + "')");
 		}
 	}
 

@@ -27,6 +27,7 @@ import io.zproc.worker.WorkerRuntime;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -47,6 +48,14 @@ import org.springframework.core.SpringProperties;
 @ConditionalOnProperty(name = "zproc.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZProcProperties.class)
 public final class ZProcAutoConfiguration {
+
+	/**
+	 * Static, and without dependencies: Boot makes it before all other beans.
+	 */
+	@Bean
+	static LazyInitializationExcludeFilter zprocLazyInitializationExcludeFilter() {
+		return new AnnotatedBeansAreEager();
+	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
@@ -88,7 +97,10 @@ public final class ZProcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SharedState sharedState(StateConnection connection) {
-		return StateClient.deferred(connection::client, connection::namespace);
+		// In a worker's process there is a state already, and nothing to start.
+		boolean isWorker = WorkerRuntime.current() != null;
+		return StateClient.deferred(connection::client, () -> isWorker || connection.isConnected(),
+				connection::namespace);
 	}
 
 	@Bean

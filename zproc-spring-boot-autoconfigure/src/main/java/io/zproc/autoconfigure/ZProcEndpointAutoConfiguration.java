@@ -10,8 +10,11 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of {@code /actuator/zproc}.
@@ -63,9 +67,11 @@ public final class ZProcEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnWebApplication
-	SmartInitializingSingleton zprocEndpointHint(ObjectProvider<ZProcEndpoint> endpoint) {
+	SmartInitializingSingleton zprocEndpointHint(ObjectProvider<ZProcEndpoint> endpoint, Environment environment) {
 		return () -> {
-			if (endpoint.getIfAvailable() == null) {
+			Access access = new PropertiesEndpointAccessResolver(environment).accessFor(EndpointId.of("zproc"),
+					Access.READ_ONLY);
+			if (endpoint.getIfAvailable() == null && access != Access.NONE) {
 				logger.info("The endpoint /actuator/zproc is not exposed;"
 						+ " management.endpoints.web.exposure.include=health,zproc would expose it");
 			}

@@ -55,6 +55,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
+	 * Checks the properties.
+	 */
+	public ZProcProperties {
+		Require.namespace("zproc.namespace", namespace);
+	}
+
+	/**
 	 * Properties of the shared state.
 	 *
 	 * @param requestTimeout How long a call on the shared state may take.

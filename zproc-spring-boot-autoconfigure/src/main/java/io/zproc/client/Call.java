@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -38,6 +39,8 @@ public final class Call<T> implements Pending<T> {
 	private volatile long sequence;
 
 	private volatile boolean wasSent;
+
+	private final AtomicBoolean isWithdrawn = new AtomicBoolean();
 
 	Call(Carrier carrier, Request request, Function<Reply, T> result) {
 		this.carrier = carrier;
@@ -117,7 +120,7 @@ public final class Call<T> implements Pending<T> {
 	 * @return the outcome
 	 */
 	public Outcome outcome() {
-		return (this.wasSent && this.request.hasEffect()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+		return (this.wasSent && this.request.mayChangeState()) ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
 	}
 
 	/**
@@ -197,17 +200,19 @@ public final class Call<T> implements Pending<T> {
 			return this.future.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			this.carrier.withdraw(this);
-			return awaitWithdrawal();
+			if (this.isWithdrawn.compareAndSet(false, true)) {
+				this.carrier.withdraw(this);
+			}
+			return awaitWithdrawal(deadlineNanos + WITHDRAWAL_TIMEOUT.toNanos());
 		}
 		catch (ExecutionException ex) {
 			throw rethrown(ex);
 		}
 	}
 
-	private T awaitWithdrawal() throws InterruptedException {
+	private T awaitWithdrawal(long deadlineNanos) throws InterruptedException {
 		try {
-			return this.future.get(WITHDRAWAL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+			return this.future.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			StateUnavailableException unavailable = this.carrier.unavailable(outcome());

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.zproc.StateChange;
 import io.zproc.WatchCursor;
@@ -47,9 +48,22 @@ final class ChangeCursor implements WatchCursor {
 
 	private volatile long handled;
 
-	private volatile boolean isToGoLive;
+	/** The versions up to which changes are passed over, because of goLive. */
+	private long skipped;
+
+	private final AtomicReference<@Nullable Backlog> backlog = new AtomicReference<>();
 
 	private volatile boolean isClosed;
+
+	/**
+	 * What was known when somebody asked to go live.
+	 *
+	 * @param newest the newest state
+	 * @param version the newest version, of which the state may not have come yet
+	 */
+	private record Backlog(Cut newest, long version) {
+
+	}
 
 	ChangeCursor(StateClient client, WatchSelection selection) {
 		this.client = client;
@@ -161,7 +175,7 @@ final class ChangeCursor implements WatchCursor {
 					return selected;
 				}
 				long after = this.cut.version();
-				if (!this.replica.awaitNewer(after, () -> this.isClosed || this.isToGoLive, deadline)) {
+				if (!this.replica.awaitNewer(after, () -> this.isClosed || this.backlog.get() != null, deadline)) {
 					return null;
 				}
 			}
@@ -179,7 +193,7 @@ final class ChangeCursor implements WatchCursor {
 	 */
 	private @Nullable StateChange oldest() {
 		for (StateChange change = advance(); change != null; change = advance()) {
-			if (this.selection.selects(change)) {
+			if (isWanted(change)) {
 				return change;
 			}
 			this.handled = this.cut.version();
@@ -193,7 +207,7 @@ final class ChangeCursor implements WatchCursor {
 	private @Nullable StateChange newest() {
 		StateChange last = null;
 		for (StateChange change = advance(); change != null; change = advance()) {
-			if (this.selection.selects(change)) {
+			if (isWanted(change)) {
 				last = change;
 			}
 			else if (last == null) {
@@ -203,11 +217,14 @@ final class ChangeCursor implements WatchCursor {
 		return last;
 	}
 
+	private boolean isWanted(StateChange change) {
+		return change.version() > this.skipped && this.selection.selects(change);
+	}
+
 	private @Nullable StateChange advance() {
-		if (this.isToGoLive) {
-			this.isToGoLive = false;
-			this.history.clear();
-			moveTo(this.replica.upToDate());
+		Backlog passed = this.backlog.getAndSet(null);
+		if (passed != null) {
+			skip(passed);
 		}
 		if (this.isClosed) {
 			return null;
@@ -225,6 +242,15 @@ final class ChangeCursor implements WatchCursor {
 		// old.
 		return (newest.version() > this.cut.version() && this.replica.after(this.cut.version()) == null) ? fromHistory()
 				: null;
+	}
+
+	private void skip(Backlog passed) {
+		this.skipped = Math.max(this.skipped, passed.version());
+		if (passed.newest().version() > this.cut.version()) {
+			this.history.clear();
+			moveTo(passed.newest());
+		}
+		this.handled = this.cut.version();
 	}
 
 	private StateChange fromHistory() {
@@ -291,7 +317,9 @@ final class ChangeCursor implements WatchCursor {
 
 	@Override
 	public void goLive() {
-		this.isToGoLive = true;
+		Cut newest = this.replica.tip();
+		this.backlog.set(new Backlog(newest,
+				Math.max(newest.version(), this.client.engine().acknowledged(this.selection.namespace()))));
 		this.replica.wake();
 	}
 

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.zproc.StateChange;
-import io.zproc.ZProcException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,21 +47,41 @@ final class ChangeSubscription implements Flow.Subscription {
 		try (ChangeCursor changes = this.cursor) {
 			this.subscriber.onSubscribe(this);
 			while (awaitDemand()) {
-				if (!changes.hasNext()) {
-					complete();
+				StateChange change = next(changes);
+				if (change == null) {
 					return;
 				}
-				this.subscriber.onNext(changes.next());
+				this.subscriber.onNext(change);
 			}
 			if (this.violation != null) {
 				this.subscriber.onError(this.violation);
 			}
 		}
-		catch (ZProcException | InterruptedException ex) {
+		catch (InterruptedException ex) {
 			if (!isCancelled()) {
 				this.subscriber.onError(ex);
 			}
 		}
+	}
+
+	/**
+	 * The next change; without one the subscriber has been told the end. What fails here
+	 * may be a condition of the user's.
+	 */
+	private @Nullable StateChange next(ChangeCursor changes) {
+		try {
+			if (changes.hasNext()) {
+				return changes.next();
+			}
+		}
+		catch (RuntimeException ex) {
+			if (!isCancelled()) {
+				this.subscriber.onError(ex);
+			}
+			return null;
+		}
+		complete();
+		return null;
 	}
 
 	private void complete() {

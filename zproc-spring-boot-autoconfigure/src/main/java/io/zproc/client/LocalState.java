@@ -1,6 +1,7 @@
 package io.zproc.client;
 
 import java.util.AbstractMap;
+import java.util.Map;
 import java.util.Set;
 
 import io.zproc.protocol.ValueCodec;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The read-only view of a replica. Each call looks at one cut.
  */
 final class LocalState extends AbstractMap<String, @Nullable Object> {
+
+	private static final String READ_ONLY = "The local replica cannot be changed; change the shared state";
 
 	private final Replica replica;
 
@@ -33,6 +36,26 @@ final class LocalState extends AbstractMap<String, @Nullable Object> {
 	@Override
 	public boolean containsKey(@Nullable Object key) {
 		return cut().containsKey(key);
+	}
+
+	@Override
+	public @Nullable Object remove(@Nullable Object key) {
+		throw new UnsupportedOperationException(READ_ONLY);
+	}
+
+	@Override
+	public void putAll(Map<? extends String, ? extends @Nullable Object> entries) {
+		throw new UnsupportedOperationException(READ_ONLY);
+	}
+
+	@Override
+	public void clear() {
+		throw new UnsupportedOperationException(READ_ONLY);
+	}
+
+	@Override
+	public @Nullable Object put(String key, @Nullable Object value) {
+		throw new UnsupportedOperationException(READ_ONLY);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,10 +37,18 @@ final class NamespaceState implements SharedState {
 
 	private final Supplier<StateClient> client;
 
+	/**
+	 * Whether asking for the client costs nothing. A state that nobody has used yet is
+	 * empty, and is not connected for who only wants to put it in a hash table, as Spring
+	 * does with every bean.
+	 */
+	private final BooleanSupplier isConnected;
+
 	private final Supplier<String> namespace;
 
-	NamespaceState(Supplier<StateClient> client, Supplier<String> namespace) {
+	NamespaceState(Supplier<StateClient> client, BooleanSupplier isConnected, Supplier<String> namespace) {
 		this.client = client;
+		this.isConnected = isConnected;
 		this.namespace = namespace;
 	}
 
@@ -63,7 +72,9 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public SharedState namespace(String name) {
-		return client().state(name);
+		String checked = Keys.checkNamespace(name);
+		return this.isConnected.getAsBoolean() ? client().state(checked)
+				: new NamespaceState(this.client, this.isConnected, () -> checked);
 	}
 
 	// Reading
@@ -464,19 +475,26 @@ final class NamespaceState implements SharedState {
 		return (key instanceof String name) ? Keys.check(name) : null;
 	}
 
+	/**
+	 * What {@code equals}, {@code hashCode} and {@code toString} are about.
+	 */
+	private Map<String, @Nullable Object> contents() {
+		return this.isConnected.getAsBoolean() ? snapshot() : Map.of();
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other == this || (other instanceof Map<?, ?> map && snapshot().equals(map));
+		return other == this || (other instanceof Map<?, ?> map && contents().equals(map));
 	}
 
 	@Override
 	public int hashCode() {
-		return snapshot().hashCode();
+		return contents().hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return snapshot().toString();
+		return contents().toString();
 	}
 
 }

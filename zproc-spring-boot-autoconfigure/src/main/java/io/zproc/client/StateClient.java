@@ -3,6 +3,7 @@ package io.zproc.client;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -56,17 +57,19 @@ public final class StateClient {
 	 */
 	public SharedState state(String namespace) {
 		return this.states.computeIfAbsent(Keys.checkNamespace(namespace),
-				(name) -> new NamespaceState(() -> this, () -> name));
+				(name) -> new NamespaceState(() -> this, () -> true, () -> name));
 	}
 
 	/**
 	 * A namespace of a client that is found when it is used, by each call anew.
 	 * @param client makes the client, or finds it
+	 * @param isConnected whether the client is made
 	 * @param namespace finds the name of the namespace
 	 * @return the state
 	 */
-	public static SharedState deferred(Supplier<StateClient> client, Supplier<String> namespace) {
-		return new NamespaceState(client, () -> Keys.checkNamespace(namespace.get()));
+	public static SharedState deferred(Supplier<StateClient> client, BooleanSupplier isConnected,
+			Supplier<String> namespace) {
+		return new NamespaceState(client, isConnected, () -> Keys.checkNamespace(namespace.get()));
 	}
 
 	/**
@@ -75,7 +78,7 @@ public final class StateClient {
 	 * @return the state
 	 */
 	public SharedState reserved(String namespace) {
-		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, () -> name));
+		return this.states.computeIfAbsent(namespace, (name) -> new NamespaceState(() -> this, () -> true, () -> name));
 	}
 
 	/**

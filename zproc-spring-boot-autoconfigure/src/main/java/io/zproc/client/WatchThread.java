@@ -46,7 +46,7 @@ public final class WatchThread implements Watcher {
 
 	private void run() {
 		try (ChangeCursor changes = this.cursor) {
-			while (!this.isClosed && changes.hasNext()) {
+			while (goesOn() && changes.hasNext()) {
 				this.consumer.accept(changes.next());
 			}
 		}
@@ -60,6 +60,18 @@ public final class WatchThread implements Watcher {
 			this.failure = ex;
 			logger.error("Watcher {} ends, because its consumer failed", this.thread.getName(), ex);
 		}
+	}
+
+	/**
+	 * Only close interrupts this thread, and it has said so before: any other interrupt
+	 * is one that the consumer has left behind.
+	 */
+	private boolean goesOn() {
+		boolean wasInterrupted = Thread.interrupted();
+		if (wasInterrupted && !this.isClosed) {
+			logger.debug("The consumer of watcher {} left an interrupt behind", this.thread.getName());
+		}
+		return !this.isClosed;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
+import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,15 +41,24 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 	 */
 	public WorkerDefinition {
 		if (instances < 1) {
-			throw new InvalidMethodException("Worker '" + name + "' has instances: " + instances + " (expected: >= 1)",
-					"Correct @ZProcWorker of " + method + ", or zproc.workers." + name + ".instances.");
+			throw new InvalidMethodException(attribute(name, method, "instances") + instances + " (expected: >= 1)",
+					"Correct its @ZProcWorker, or zproc.workers." + name + ".instances.");
 		}
 		if (!maxHeap.matches("[1-9][0-9]*[kKmMgG]?")) {
 			throw new InvalidMethodException(
-					"Worker '" + name + "' has max-heap: " + maxHeap + " (expected: a size such as 256m)",
-					"Correct @ZProcWorker of " + method + ", zproc.workers." + name
-							+ ".max-heap or zproc.worker.max-heap.");
+					attribute(name, method, "max-heap") + maxHeap + " (expected: a size such as 256m)",
+					"Correct its @ZProcWorker, zproc.workers." + name + ".max-heap or zproc.worker.max-heap.");
 		}
+		if (namespace.charAt(0) == Protocol.RESERVED) {
+			throw new InvalidMethodException(
+					attribute(name, method, "namespace") + "'" + namespace
+							+ "' (expected: a text that does not begin with '" + Protocol.RESERVED + "')",
+					"Correct its @ZProcWorker, zproc.workers." + name + ".namespace or zproc.namespace.");
+		}
+	}
+
+	private static String attribute(String worker, BeanMethod method, String attribute) {
+		return "Worker '" + worker + "' (method " + method + ") has " + attribute + ": ";
 	}
 
 	/**
@@ -85,7 +95,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		ZProcWorker annotation = method.annotation(ZProcWorker.class);
 		String name = first(annotation.name(), method.method().getName());
 		if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-			throw new InvalidMethodException("The worker of " + method + " is named '" + name
+			throw new InvalidMethodException("@ZProcWorker of " + method + " has the name '" + name
 					+ "' (expected: letters, digits, '_', '-' and '.')", "Give it such a name.");
 		}
 		if (!method.has(OnStateChange.class)) {
@@ -105,8 +115,8 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 			boolean isOurs = parameter.getType() == SharedState.class || parameter.getType() == WorkerContext.class;
 			if (!isOurs && !isInjected(parameter)) {
 				throw new InvalidMethodException(
-						"@ZProcWorker method " + method + " has a parameter '" + parameter.getName()
-								+ "' that nobody can give a value",
+						"@ZProcWorker method " + method + " has a parameter '" + parameter.getName() + "' ("
+								+ parameter.getType().getSimpleName() + ") that nobody can give a value",
 						"Allowed are SharedState, WorkerContext, and parameters annotated @Autowired, @Qualifier or @Value.");
 			}
 		}

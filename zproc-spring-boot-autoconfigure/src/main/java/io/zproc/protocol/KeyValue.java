@@ -21,6 +21,14 @@ public record KeyValue(String key, long version, byte @Nullable [] value) {
 	}
 
 	/**
+	 * About how much memory this takes.
+	 * @return a number of bytes
+	 */
+	public long weight() {
+		return 64 + 2L * this.key.length() + ((this.value != null) ? this.value.length : 0);
+	}
+
+	/**
 	 * An entry for a key that is not there.
 	 * @param key the key
 	 * @return the entry

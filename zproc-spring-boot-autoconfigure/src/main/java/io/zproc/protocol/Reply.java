@@ -10,6 +10,14 @@ import java.util.List;
 public sealed interface Reply {
 
 	/**
+	 * About how much memory this takes, where that may be much.
+	 * @return a number of bytes
+	 */
+	default long weight() {
+		return 0;
+	}
+
+	/**
 	 * The session is open.
 	 *
 	 * @param epoch the random id of this run of the server
@@ -41,6 +49,12 @@ public sealed interface Reply {
 	 * @param entry the key and its value
 	 */
 	record Value(long namespaceVersion, KeyValue entry) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.entry.weight();
+		}
+
 	}
 
 	/**
@@ -61,6 +75,12 @@ public sealed interface Reply {
 	 * @param isLast whether no part follows
 	 */
 	record Chunk(long scan, long version, List<KeyValue> entries, boolean isLast) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.entries.stream().mapToLong(KeyValue::weight).sum();
+		}
+
 	}
 
 	/**
@@ -70,6 +90,12 @@ public sealed interface Reply {
 	 * @param entries what each write found (or, of an increment, made), when it was asked
 	 */
 	record Committed(long version, List<KeyValue> entries) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.entries.stream().mapToLong(KeyValue::weight).sum();
+		}
+
 	}
 
 	/**
@@ -78,6 +104,12 @@ public sealed interface Reply {
 	 * @param entry the key of the condition, as it is
 	 */
 	record Conflict(KeyValue entry) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.entry.weight();
+		}
+
 	}
 
 	/**
@@ -110,6 +142,12 @@ public sealed interface Reply {
 	 * @param changes some of the changes, in order
 	 */
 	record ChangeList(long current, boolean isForgotten, List<Change> changes) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.changes.stream().mapToLong(Change::weight).sum();
+		}
+
 	}
 
 	/**

@@ -22,6 +22,14 @@ public sealed interface Request {
 	}
 
 	/**
+	 * Whether the state itself, or who may write to it, can be different afterwards.
+	 * @return whether a lost answer leaves a doubt
+	 */
+	default boolean mayChangeState() {
+		return hasEffect();
+	}
+
+	/**
 	 * Opens the session, or takes it up again on another connection.
 	 *
 	 * @param protocolVersion the version that the client speaks
@@ -65,6 +73,17 @@ public sealed interface Request {
 	 * @param limit how many entries are wanted at the most
 	 */
 	record Scan(String namespace, boolean withValues, int limit) implements Request {
+
+		@Override
+		public boolean hasEffect() {
+			return true;
+		}
+
+		@Override
+		public boolean mayChangeState() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -77,6 +96,11 @@ public sealed interface Request {
 		@Override
 		public boolean hasEffect() {
 			return true;
+		}
+
+		@Override
+		public boolean mayChangeState() {
+			return false;
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.zproc.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -51,15 +52,25 @@ final class WireReader {
 		int length = u16();
 		need(length);
 		String text = new String(this.bytes, this.position, length, StandardCharsets.UTF_8);
+		// What is no UTF-8 was replaced by this character, and could be longer when it is
+		// written again.
+		if (text.indexOf('\uFFFD') >= 0 && !isWritten(text, length)) {
+			throw new MalformedMessageException("A text of " + length + " bytes that is no UTF-8");
+		}
 		this.position += length;
 		return text;
 	}
 
+	private boolean isWritten(String text, int length) {
+		return Arrays.equals(text.getBytes(StandardCharsets.UTF_8),
+				Arrays.copyOfRange(this.bytes, this.position, this.position + length));
+	}
+
 	String name() {
-		String name = text();
-		if (name.isEmpty() || name.length() > Protocol.MAX_NAME_BYTES) {
-			throw new MalformedMessageException("A name of " + name.length() + " characters (expected: 1 to "
-					+ Protocol.MAX_NAME_BYTES + " bytes)");
+		int begin = this.position;
+		String name = key();
+		if (name.isEmpty()) {
+			throw new MalformedMessageException("An empty name at byte " + begin);
 		}
 		return name;
 	}
@@ -68,10 +79,12 @@ final class WireReader {
 	 * Unlike a name a key may be empty, as in any map.
 	 */
 	String key() {
+		int begin = this.position;
 		String key = text();
-		if (key.length() > Protocol.MAX_NAME_BYTES) {
-			throw new MalformedMessageException("A key of " + key.length() + " characters (expected: at most "
-					+ Protocol.MAX_NAME_BYTES + " bytes)");
+		int length = this.position - begin - 2;
+		if (length > Protocol.MAX_NAME_BYTES) {
+			throw new MalformedMessageException(
+					"A key or name of " + length + " bytes (expected: at most " + Protocol.MAX_NAME_BYTES + ")");
 		}
 		return key;
 	}

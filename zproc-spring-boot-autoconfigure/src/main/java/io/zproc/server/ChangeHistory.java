@@ -16,6 +16,8 @@ final class ChangeHistory {
 
 	private final long maxBytes;
 
+	private final MemoryBudget budget;
+
 	private @Nullable Change[] ring = new Change[16];
 
 	private int start;
@@ -24,7 +26,8 @@ final class ChangeHistory {
 
 	private long bytes;
 
-	ChangeHistory(int maxEntries, long maxBytes) {
+	ChangeHistory(int maxEntries, long maxBytes, MemoryBudget budget) {
+		this.budget = budget;
 		this.maxEntries = maxEntries;
 		this.maxBytes = maxBytes;
 	}
@@ -34,13 +37,18 @@ final class ChangeHistory {
 			grow();
 		}
 		this.ring[(this.start + this.count++) & (this.ring.length - 1)] = change;
-		this.bytes += change.weight();
+		count(change.weight());
 		while (this.count > this.maxEntries || (this.bytes > this.maxBytes && this.count > 0)) {
-			this.bytes -= get(0).weight();
+			count(-get(0).weight());
 			this.ring[this.start] = null;
 			this.start = (this.start + 1) & (this.ring.length - 1);
 			this.count--;
 		}
+	}
+
+	private void count(long bytes) {
+		this.bytes += bytes;
+		this.budget.add(bytes);
 	}
 
 	/**

@@ -20,9 +20,12 @@ final class Commits {
 
 	private final ServerLimits limits;
 
+	private final MemoryBudget budget;
+
 	private final Outbox outbox;
 
-	Commits(ServerLimits limits, Outbox outbox) {
+	Commits(ServerLimits limits, MemoryBudget budget, Outbox outbox) {
+		this.budget = budget;
 		this.limits = limits;
 		this.outbox = outbox;
 	}
@@ -46,6 +49,10 @@ final class Commits {
 		if (size > this.limits.maxCommitBytes()) {
 			return new Failure(Code.TOO_LARGE,
 					"The commit takes " + size + " bytes (expected: at most " + this.limits.maxCommitBytes() + ")");
+		}
+		if (size > 0 && !this.budget.hasRoomFor(size)) {
+			return new Failure(Code.FULL, "The state server is full: " + this.budget
+					+ " are used; remove keys, raise zproc.server.max-heap or lower zproc.state.history-size");
 		}
 		return null;
 	}

@@ -16,6 +16,8 @@ final class EntryTable {
 
 	private final Map<String, StoredEntry> entries = new HashMap<>();
 
+	private final MemoryBudget budget;
+
 	private final List<Scan> scans = new ArrayList<>(2);
 
 	private @Nullable StoredEntry first;
@@ -25,6 +27,10 @@ final class EntryTable {
 	private long bytes;
 
 	private long nextPosition;
+
+	EntryTable(MemoryBudget budget) {
+		this.budget = budget;
+	}
 
 	int size() {
 		return this.entries.size();
@@ -56,14 +62,14 @@ final class EntryTable {
 			for (Scan scan : this.scans) {
 				scan.beforeChange(entry);
 			}
-			this.bytes += value.length - entry.value.length;
+			count(value.length - entry.value.length);
 			entry.value = value;
 			entry.version = version;
 			return;
 		}
 		entry = new StoredEntry(key, this.nextPosition++, version, value);
 		this.entries.put(key, entry);
-		this.bytes += entry.weight();
+		count(entry.weight());
 		entry.previous = this.last;
 		if (this.last != null) {
 			this.last.next = entry;
@@ -74,6 +80,11 @@ final class EntryTable {
 		this.last = entry;
 	}
 
+	private void count(long bytes) {
+		this.bytes += bytes;
+		this.budget.add(bytes);
+	}
+
 	void remove(String key) {
 		StoredEntry entry = this.entries.remove(key);
 		if (entry == null) {
@@ -82,7 +93,7 @@ final class EntryTable {
 		for (Scan scan : this.scans) {
 			scan.beforeRemoval(entry);
 		}
-		this.bytes -= entry.weight();
+		count(-entry.weight());
 		if (entry.previous != null) {
 			entry.previous.next = entry.next;
 		}

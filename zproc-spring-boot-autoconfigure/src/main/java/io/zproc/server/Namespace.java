@@ -27,7 +27,7 @@ final class Namespace {
 
 	final String name;
 
-	final EntryTable entries = new EntryTable();
+	final EntryTable entries;
 
 	final ChangeHistory history;
 
@@ -37,9 +37,10 @@ final class Namespace {
 
 	long version;
 
-	Namespace(String name, ServerLimits limits) {
+	Namespace(String name, ServerLimits limits, MemoryBudget budget) {
 		this.name = name;
-		this.history = new ChangeHistory(limits.historyEntries(), limits.historyBytes());
+		this.entries = new EntryTable(budget);
+		this.history = new ChangeHistory(limits.historyEntries(), limits.historyBytes(), budget);
 	}
 
 	KeyValue read(String key, boolean withValue) {
@@ -125,7 +126,10 @@ final class Namespace {
 		byte[] original = (entry != null) ? entry.value : null;
 		byte[] present = (planned != null) ? planned.after() : original;
 		changes.put(key, new KeyChange(key, original, after));
-		return (present != null) ? new KeyValue(key, Math.max(1, this.version), present) : KeyValue.absent(key);
+		if (present == null) {
+			return KeyValue.absent(key);
+		}
+		return new KeyValue(key, (planned != null || entry == null) ? this.version + 1 : entry.version, present);
 	}
 
 	private byte @Nullable [] present(Map<String, KeyChange> changes, String key) {

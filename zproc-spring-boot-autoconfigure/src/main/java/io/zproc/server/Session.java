@@ -29,6 +29,8 @@ final class Session {
 
 	final Map<Long, OpenScan> scans = new HashMap<>();
 
+	final UnreadAnswers unread;
+
 	Object peer;
 
 	/** When the connection was lost; 0 while it is there. */
@@ -36,7 +38,11 @@ final class Session {
 
 	private long lowestUnanswered;
 
-	Session(UUID id, Origin origin, Object peer) {
+	/** The number of the request that opened the connection. */
+	private long connection = Long.MIN_VALUE;
+
+	Session(UUID id, Origin origin, Object peer, long maxUnreadBytes) {
+		this.unread = new UnreadAnswers(maxUnreadBytes);
 		this.id = id;
 		this.origin = origin;
 		this.peer = peer;
@@ -47,6 +53,21 @@ final class Session {
 	 */
 	record OpenScan(Namespace namespace, Scan scan) {
 
+	}
+
+	/**
+	 * Goes on over another connection. What an earlier one delivers late, its greeting
+	 * included, does not bring the session back to it: numbers tell which one is newer.
+	 * @return whether the connection is not older than the one that is there
+	 */
+	boolean connect(Object peer, long number) {
+		if (number < this.connection) {
+			return false;
+		}
+		this.connection = number;
+		this.peer = peer;
+		this.disconnectedAtNanos = 0;
+		return true;
 	}
 
 	boolean isAnswered(long sequence) {
@@ -70,6 +91,7 @@ final class Session {
 			}
 		}
 		this.lowestUnanswered = lowest;
+		this.unread.trim(lowest);
 	}
 
 	boolean isFull() {

@@ -13,7 +13,6 @@ import io.zproc.protocol.Reply.Code;
 import io.zproc.protocol.Reply.Failure;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.RequestCodec.Received;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state and its rules, without sockets and threads: takes one request at a time, and
@@ -28,9 +27,13 @@ public final class StateMachine {
 
 	private static final int MAX_SCANS = 64;
 
+	private static final long MIN_UNREAD_BYTES = 8 << 20;
+
 	private final Map<UUID, Session> sessions = new HashMap<>();
 
 	private final Map<String, Namespace> namespaces = new HashMap<>();
+
+	private final MemoryBudget budget = MemoryBudget.ofHeap();
 
 	private final ServerLimits limits;
 
@@ -61,47 +64,52 @@ public final class StateMachine {
 		this.outbox = outbox;
 		this.nanoTime = nanoTime;
 		this.startedAtNanos = nanoTime.getAsLong();
-		this.commits = new Commits(limits, outbox);
+		this.commits = new Commits(limits, this.budget, outbox);
 		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
 	}
 
 	/**
 	 * Carries out a request.
-	 * @param peer the connection that it came from: answers to the session go there from
-	 * now on
+	 * @param peer the connection that it came from: after a {@link Request.Hello} answers
+	 * to the session go there
 	 * @param received the request
 	 */
 	public void handle(Object peer, Received received) {
 		this.requests++;
+		Request.Hello hello = (received.request() instanceof Request.Hello greeting) ? greeting : null;
+		if (hello != null && hello.protocolVersion() != Protocol.VERSION) {
+			this.outbox.reply(peer, received.sequence(),
+					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
+							+ ", the client " + hello.protocolVersion()));
+			return;
+		}
 		Session session = this.sessions.get(received.session());
-		if (session == null && received.request() instanceof Request.Hello hello && !hello.isResumed()) {
-			session = open(peer, received, hello);
+		if (session == null && hello != null && !hello.isResumed()) {
+			session = new Session(received.session(), hello.origin(), peer,
+					Math.max(MIN_UNREAD_BYTES, this.limits.maxCommitBytes()));
+			this.sessions.put(session.id, session);
 		}
 		else if (session == null) {
 			this.outbox.reply(peer, received.sequence(),
 					new Failure(Code.UNKNOWN_SESSION, "Session " + received.session() + " is not known here"));
 		}
-		if (session == null) {
+		if (session == null || (hello != null && !session.connect(peer, received.sequence()))) {
 			return;
 		}
-		session.peer = peer;
-		session.disconnectedAtNanos = 0;
 		session.trim(received.lowestUnanswered());
+		if (session.unread.isTooMuch() && mayHaveBigAnswer(received.request())) {
+			// The session does not read what it gets. It may ask again when it has.
+			return;
+		}
 		if (isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
 	}
 
-	private @Nullable Session open(Object peer, Received received, Request.Hello hello) {
-		if (hello.protocolVersion() != Protocol.VERSION) {
-			this.outbox.reply(peer, received.sequence(),
-					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
-							+ ", the client " + hello.protocolVersion()));
-			return null;
-		}
-		Session session = new Session(received.session(), hello.origin(), peer);
-		this.sessions.put(session.id, session);
-		return session;
+	private static boolean mayHaveBigAnswer(Request request) {
+		return request instanceof Request.Get || request instanceof Request.Scan || request instanceof Request.ScanNext
+				|| request instanceof Request.Changes || (request instanceof Request.Commit commit
+						&& (commit.wantsEntries() || !commit.conditions().isEmpty()));
 	}
 
 	/**
@@ -125,11 +133,15 @@ public final class StateMachine {
 			return false;
 		}
 		if (session.isFull()) {
-			this.outbox.reply(session.peer, sequence, new Failure(Code.TOO_MANY,
-					"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered"));
+			this.outbox.reply(session.peer, sequence, tooMany());
 			return false;
 		}
 		return true;
+	}
+
+	private static Failure tooMany() {
+		return new Failure(Code.TOO_MANY,
+				"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered");
 	}
 
 	private void carryOut(Session session, long sequence, Request request) {
@@ -145,8 +157,7 @@ public final class StateMachine {
 			this.turns.take(session, sequence, take, namespace(take.namespace()));
 		}
 		else if (request instanceof Request.Cancel cancel) {
-			cancel(session, cancel.sequence());
-			answer(session, sequence, request, new Reply.Done());
+			answer(session, sequence, request, cancel(session, cancel.sequence()));
 		}
 		else if (request instanceof Request.End end) {
 			answer(session, sequence, request, new Reply.Done());
@@ -168,7 +179,6 @@ public final class StateMachine {
 			return new Reply.Counted(namespace.version, namespace.entries.size());
 		}
 		if (request instanceof Request.Scan scan) {
-			closeScan(session, sequence);
 			if (session.scans.size() >= MAX_SCANS) {
 				return new Failure(Code.TOO_MANY, "More than " + MAX_SCANS + " snapshots of this session are open");
 			}
@@ -231,24 +241,28 @@ public final class StateMachine {
 			.toList());
 	}
 
-	private void cancel(Session session, long sequence) {
+	private Reply cancel(Session session, long sequence) {
 		if (session.isAnswered(sequence)) {
-			return;
+			return new Reply.Done();
 		}
 		Reply answer = session.answer(sequence);
 		if (answer != null) {
 			// Too late to withdraw: the sender must learn what has become of it.
 			this.outbox.reply(session.peer, sequence, answer);
-			return;
+			return new Reply.Done();
 		}
 		Waiter waiter = session.waiting.get(sequence);
 		if (waiter != null) {
 			this.turns.abandon(waiter);
 		}
+		else if (session.isFull()) {
+			return tooMany();
+		}
 		// Kept as the answer even when the request has not arrived: it may come later.
 		Reply withdrawn = new Failure(Code.CANCELLED, "Withdrawn by the sender");
 		session.answers.put(sequence, withdrawn);
 		this.outbox.reply(session.peer, sequence, withdrawn);
+		return new Reply.Done();
 	}
 
 	private void end(UUID id) {
@@ -262,6 +276,7 @@ public final class StateMachine {
 	}
 
 	private void answer(Session session, long sequence, Request request, Reply reply) {
+		session.unread.add(sequence, reply.weight());
 		if (request.hasEffect()) {
 			session.answers.put(sequence, reply);
 		}
@@ -271,7 +286,7 @@ public final class StateMachine {
 	private Namespace namespace(String name) {
 		Namespace namespace = this.namespaces.get(name);
 		if (namespace == null) {
-			namespace = new Namespace(name, this.limits);
+			namespace = new Namespace(name, this.limits, this.budget);
 			this.namespaces.put(name, namespace);
 		}
 		return namespace;
@@ -282,7 +297,7 @@ public final class StateMachine {
 	 */
 	private Namespace existing(String name) {
 		Namespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? namespace : new Namespace(name, this.limits);
+		return (namespace != null) ? namespace : new Namespace(name, this.limits, this.budget);
 	}
 
 	/**

@@ -7,7 +7,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.zproc.SharedState;
+import io.zproc.StateUnavailableException;
 import io.zproc.client.StateClient;
+import io.zproc.client.StateEngine;
 import io.zproc.client.WatchThread;
 
 /**
@@ -25,7 +27,20 @@ public final class ApplicationWatchers {
 
 	private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-	private record Running(String namespace, WatchThread thread) {
+	private record Running(StateClient client, String namespace, WatchThread thread) {
+
+		/**
+		 * Asks the server what is newest: a change that another process has committed may
+		 * still be on its way to this one.
+		 */
+		boolean isBehind() {
+			if (!this.thread.isRunning()) {
+				return false;
+			}
+			StateEngine engine = this.client.engine();
+			engine.size(this.namespace).await(this.client.requestTimeout());
+			return this.thread.position() < engine.acknowledged(this.namespace);
+		}
 
 	}
 
@@ -66,7 +81,7 @@ public final class ApplicationWatchers {
 					this.beans.apply(watcher.method().beanName()), client, state, watcher.annotation().since(),
 					this.stopsOnError, (version) -> {
 					});
-			this.running.put(watcher.name(), new Running(state.namespace(), thread));
+			this.running.put(watcher.name(), new Running(client, state.namespace(), thread));
 		}
 	}
 
@@ -84,13 +99,18 @@ public final class ApplicationWatchers {
 	}
 
 	/**
-	 * Whether every watcher that runs has handled all that is known.
-	 * @return whether none lags behind
+	 * Whether every watcher that runs has handled all that was committed before this
+	 * call. Asks the server, and blocks until it answers.
+	 * @return whether none lags behind; also when no more can come, because the server is
+	 * gone
 	 */
 	public boolean areUpToDate() {
-		return this.running.values()
-			.stream()
-			.noneMatch((watcher) -> watcher.thread().isRunning() && watcher.thread().lag() > 0);
+		try {
+			return this.running.values().stream().noneMatch(Running::isBehind);
+		}
+		catch (StateUnavailableException ex) {
+			return true;
+		}
 	}
 
 	/**

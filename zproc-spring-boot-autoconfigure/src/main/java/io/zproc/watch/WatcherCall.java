@@ -9,7 +9,7 @@ import io.zproc.Snapshot;
 import io.zproc.StateChange;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.expression.spel.support.MapAccessor;
+import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
 import org.springframework.util.ReflectionUtils;
 
@@ -27,8 +27,7 @@ final class WatcherCall {
 	private final SharedState state;
 
 	private final SimpleEvaluationContext evaluation = SimpleEvaluationContext
-		.forPropertyAccessors(new MapAccessor(),
-				org.springframework.expression.spel.support.DataBindingPropertyAccessor.forReadOnlyAccess())
+		.forPropertyAccessors(new KeyAccessor(), DataBindingPropertyAccessor.forReadOnlyAccess())
 		.withInstanceMethods()
 		.build();
 

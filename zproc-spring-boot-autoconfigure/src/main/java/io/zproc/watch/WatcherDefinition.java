@@ -1,9 +1,11 @@
 package io.zproc.watch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
@@ -13,6 +15,7 @@ import io.zproc.Watch;
 import io.zproc.ZProcWorker;
 import io.zproc.process.BeanMethod;
 import io.zproc.process.InvalidMethodException;
+import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,7 +49,25 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 				watchers.add(watcher);
 			}
 		}
-		return watchers;
+		return withUniqueNames(watchers);
+	}
+
+	/**
+	 * Overloaded methods are told apart by their parameters.
+	 */
+	private static List<WatcherDefinition> withUniqueNames(List<WatcherDefinition> watchers) {
+		Map<String, Long> counts = watchers.stream()
+			.collect(Collectors.groupingBy(WatcherDefinition::name, Collectors.counting()));
+		return watchers.stream()
+			.map((watcher) -> (counts.getOrDefault(watcher.name, 1L) == 1) ? watcher : watcher.full())
+			.toList();
+	}
+
+	private WatcherDefinition full() {
+		String types = Arrays.stream(this.method.method().getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(",", "(", ")"));
+		return new WatcherDefinition(this.name + types, this.method, this.annotation, this.condition);
 	}
 
 	static WatcherDefinition of(BeanMethod method) {
@@ -60,6 +81,7 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 		}
 		OnStateChange annotation = method.annotation(OnStateChange.class);
 		requireKey(method, annotation);
+		requireNamespace(method, annotation.namespace());
 		return new WatcherDefinition(method.beanName() + "." + method.method().getName(), method, annotation,
 				parse(method, annotation.condition()));
 	}
@@ -78,6 +100,15 @@ public record WatcherDefinition(String name, BeanMethod method, OnStateChange an
 			throw new InvalidMethodException(
 					"@OnStateChange of " + method + " has since: " + annotation.since() + " (expected: >= -1)",
 					"Give a version, or leave it out to begin with the first worker.");
+		}
+	}
+
+	private static void requireNamespace(BeanMethod method, String namespace) {
+		if (!namespace.isEmpty() && namespace.charAt(0) == Protocol.RESERVED) {
+			throw new InvalidMethodException(
+					"@OnStateChange of " + method + " has namespace: '" + namespace
+							+ "' (expected: a text that does not begin with '" + Protocol.RESERVED + "')",
+					"Give it another name: ZProc keeps such namespaces for itself.");
 		}
 	}
 

@@ -42,6 +42,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientLoop.class);
 
+	private static final int BIG_BYTES = 64 * 1024;
+
 	/** After this time without an answer a request is sent again. */
 	private static final long RESEND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -234,7 +236,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 				this.selector);
 		this.connection = fresh;
 		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
-		RequestCodec.address(hello, this.session, 0, lowestUnanswered());
+		RequestCodec.address(hello, this.session, this.nextSequence++, lowestUnanswered());
 		fresh.send(hello);
 	}
 
@@ -253,6 +255,11 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			try {
 				ReplyCodec.Received received = ReplyCodec.decode(message);
 				answered(received.sequence(), received.reply());
+				if (message.length > BIG_BYTES && this.unsent.isEmpty()) {
+					// Says at once that we have it: the server bounds what we have not
+					// read.
+					submitOwn(new Request.Ping());
+				}
 			}
 			catch (MalformedMessageException ex) {
 				logger.warn("The state server at {} sent an answer that cannot be read: {}", this.server,
@@ -328,7 +335,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		List<SentCall> calls = new ArrayList<>(this.unanswered.values());
 		this.unanswered.clear();
 		for (SentCall sent : calls) {
-			if (sent.call.request().hasEffect()) {
+			if (sent.call.request().hasEffect() && !(sent.call.request() instanceof Request.Scan)) {
 				sent.call.fail(new StateUnavailableException(failure.message(), sent.call.outcome()));
 			}
 			else {

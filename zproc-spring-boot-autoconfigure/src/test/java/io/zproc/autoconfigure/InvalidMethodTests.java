@@ -1,0 +1,388 @@
+package io.zproc.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.zproc.OnStateChange;
+import io.zproc.SharedState;
+import io.zproc.Snapshot;
+import io.zproc.StateChange;
+import io.zproc.WorkerContext;
+import io.zproc.ZProcWorker;
+import io.zproc.process.InvalidMethodException;
+import io.zproc.process.LaunchException;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Methods that cannot be what their annotations say: the application does not start, and
+ * its user reads which method it is and what is allowed.
+ */
+@LeakChecked
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidMethodTests {
+
+	private static final String NOT_OVERRIDABLE = "Make it neither private, static nor final";
+
+	private static final String WORKER_PARAMETERS = "Allowed are SharedState, WorkerContext, and parameters annotated"
+			+ " @Autowired, @Qualifier or @Value.";
+
+	private static final String WATCHER_PARAMETERS = "Allowed are any of StateChange, Snapshot (the state after the"
+			+ " change), SharedState, or nothing.";
+
+	private static final String KEY_RULE = "Give a key together with at least one of equalTo, notEqualTo (one text"
+			+ " each) and available.";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class));
+
+	static Stream<Arguments> invalid() {
+		return Stream.of(arguments(PrivateWorker.class, "@ZProcWorker method %s.work() is private", NOT_OVERRIDABLE),
+				arguments(StaticWorker.class, "@ZProcWorker method %s.work() is static", NOT_OVERRIDABLE),
+				arguments(FinalWorker.class, "@ZProcWorker method %s.work() is final", NOT_OVERRIDABLE),
+				arguments(WorkerOfAnything.class,
+						"@ZProcWorker method %s.work(SharedState, String) has a parameter 'order' (String) that nobody"
+								+ " can give a value",
+						WORKER_PARAMETERS),
+				arguments(WorkerWithoutInstances.class,
+						"Worker 'work' (method %s.work()) has instances: 0 (expected: >= 1)",
+						"Correct its @ZProcWorker, or zproc.workers.work.instances."),
+				arguments(WorkerOfBadHeap.class,
+						"Worker 'work' (method %s.work()) has max-heap: 1 gigabyte (expected: a size such as 256m)",
+						"Correct its @ZProcWorker, zproc.workers.work.max-heap or zproc.worker.max-heap."),
+				arguments(WorkerOfBadName.class,
+						"@ZProcWorker of %s.work() has the name 'a b' (expected: letters, digits, '_', '-' and '.')",
+						"Give it such a name."),
+				arguments(WorkerOfReservedNamespace.class,
+						"Worker 'work' (method %s.work()) has namespace: '$mine'"
+								+ " (expected: a text that does not begin with '$')",
+						"zproc.workers.work.namespace"),
+				arguments(PrivateWatcher.class, "@OnStateChange method %s.changed() is private", NOT_OVERRIDABLE),
+				arguments(StaticFinalWatcher.class, "@OnStateChange method %s.changed() is static final",
+						NOT_OVERRIDABLE),
+				arguments(WatcherOfAnything.class,
+						"@OnStateChange method %s.changed(StateChange, String) has a parameter of type"
+								+ " java.lang.String",
+						WATCHER_PARAMETERS),
+				arguments(ProcessWatcherOfAnything.class,
+						"@OnStateChange method %s.changed(WorkerContext) has a parameter of type"
+								+ " io.zproc.WorkerContext",
+						WATCHER_PARAMETERS),
+				arguments(WatcherOfBadCondition.class,
+						"The condition of @OnStateChange of %s.changed() cannot be parsed: ",
+						"Correct the SpEL expression: after['a' >"),
+				arguments(EqualToWithoutKey.class,
+						"@OnStateChange of %s.changed() has key '' with equalTo [1], notEqualTo [] and available false",
+						KEY_RULE),
+				arguments(AvailableWithoutKey.class,
+						"@OnStateChange of %s.changed() has key '' with equalTo [], notEqualTo [] and available true",
+						KEY_RULE),
+				arguments(KeyWithoutCondition.class, "@OnStateChange of %s.changed() has key 'a' with equalTo []",
+						KEY_RULE),
+				arguments(EqualToTwoTexts.class, "@OnStateChange of %s.changed() has key 'a' with equalTo [1, 2]",
+						KEY_RULE),
+				arguments(SinceTheFuture.class, "@OnStateChange of %s.changed() has since: -5 (expected: >= -1)",
+						"Give a version"),
+				arguments(WatcherOfReservedNamespace.class, "@OnStateChange of %s.changed() has namespace: '$mine'"
+						+ " (expected: a text that does not begin with '$')", "Give it another name"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("invalid")
+	void refusesToStart(Class<?> type, String description, String action) {
+		this.runner.withUserConfiguration(type)
+			.run((context) -> assertFailure(context.getStartupFailure(), description.formatted(type.getName()),
+					action));
+	}
+
+	@Test
+	void refusesTwoWorkersOfOneName() {
+		this.runner.withUserConfiguration(Worker.class, SameWorker.class)
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Two workers are named 'work': " + Worker.class.getName() + ".work() and "
+							+ SameWorker.class.getName() + ".other()",
+					"Give one of them another name: @ZProcWorker(name = ...)."));
+	}
+
+	@Test
+	void refusesPropertiesOfUnknownWorker() {
+		this.runner.withUserConfiguration(Worker.class)
+			.withPropertyValues("zproc.workers.wrok.instances=3")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Properties zproc.workers.wrok.* are set, but there is no such worker",
+					"Correct the name (known workers: [work]), or remove the properties."));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			instances=0     | has instances: 0 (expected: >= 1)
+			max-heap=256MB  | has max-heap: 256MB (expected: a size such as 256m)
+			namespace=$mine | has namespace: '$mine' (expected: a text that does not begin with '$')
+			""")
+	void refusesPropertyOfWorker(String property, String message) {
+		this.runner.withUserConfiguration(Worker.class)
+			.withPropertyValues("zproc.workers.work." + property)
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'work' (method " + Worker.class.getName() + ".work()) " + message, "zproc.workers.work."));
+	}
+
+	@Test
+	void takesAllSignaturesThatAreAllowed() {
+		this.runner.withUserConfiguration(Valid.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void userReadsDescriptionAndAction(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(RefusedApplication.class);
+		application.setRegisterShutdownHook(false);
+		assertThatExceptionOfType(InvalidMethodException.class).isThrownBy(application::run);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("@ZProcWorker method " + PrivateWorker.class.getName() + ".work() is private")
+			.contains(NOT_OVERRIDABLE);
+	}
+
+	@Test
+	void userReadsWhyAProcessCouldNotBeLaunched() {
+		FailureAnalysis analysis = new LaunchFailureAnalyzer()
+			.analyze(new IllegalStateException(new LaunchException("No bin/java", "Use a JDK.", null)));
+		assertThat(analysis.getDescription()).isEqualTo("No bin/java");
+		assertThat(analysis.getAction()).isEqualTo("Use a JDK.");
+	}
+
+	private static void assertFailure(Throwable failure, String description, String action) {
+		assertThat(failure).isNotNull();
+		FailureAnalysis analysis = new InvalidMethodFailureAnalyzer().analyze(failure);
+		assertThat(analysis).as(() -> "analysis of " + failure).isNotNull();
+		assertThat(analysis.getDescription()).startsWith(description);
+		assertThat(analysis.getAction()).contains(action);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ZProcAutoConfiguration.class)
+	@Import(PrivateWorker.class)
+	static class RefusedApplication {
+
+	}
+
+	static class Worker {
+
+		@ZProcWorker
+		void work() {
+		}
+
+	}
+
+	static class SameWorker {
+
+		@ZProcWorker(name = "work")
+		void other() {
+		}
+
+	}
+
+	static class PrivateWorker {
+
+		@ZProcWorker
+		@SuppressWarnings("unused")
+		private void work() {
+		}
+
+	}
+
+	static class StaticWorker {
+
+		@ZProcWorker
+		static void work() {
+		}
+
+	}
+
+	static class FinalWorker {
+
+		@ZProcWorker
+		final void work() {
+		}
+
+	}
+
+	static class WorkerOfAnything {
+
+		@ZProcWorker
+		void work(SharedState state, String order) {
+		}
+
+	}
+
+	static class WorkerWithoutInstances {
+
+		@ZProcWorker(instances = 0)
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadHeap {
+
+		@ZProcWorker(maxHeap = "1 gigabyte")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadName {
+
+		@ZProcWorker(name = "a b")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfReservedNamespace {
+
+		@ZProcWorker(namespace = "$mine")
+		void work() {
+		}
+
+	}
+
+	static class PrivateWatcher {
+
+		@OnStateChange("a")
+		@SuppressWarnings("unused")
+		private void changed() {
+		}
+
+	}
+
+	static class StaticFinalWatcher {
+
+		@OnStateChange("a")
+		static final void changed() {
+		}
+
+	}
+
+	static class WatcherOfAnything {
+
+		@OnStateChange("a")
+		void changed(StateChange change, String anything) {
+		}
+
+	}
+
+	static class ProcessWatcherOfAnything {
+
+		@ZProcWorker
+		@OnStateChange("a")
+		void changed(WorkerContext context) {
+		}
+
+	}
+
+	static class WatcherOfBadCondition {
+
+		@OnStateChange(condition = "after['a' >")
+		void changed() {
+		}
+
+	}
+
+	static class EqualToWithoutKey {
+
+		@OnStateChange(equalTo = "1")
+		void changed() {
+		}
+
+	}
+
+	static class AvailableWithoutKey {
+
+		@OnStateChange(available = true)
+		void changed() {
+		}
+
+	}
+
+	static class KeyWithoutCondition {
+
+		@OnStateChange(key = "a")
+		void changed() {
+		}
+
+	}
+
+	static class EqualToTwoTexts {
+
+		@OnStateChange(key = "a", equalTo = { "1", "2" })
+		void changed() {
+		}
+
+	}
+
+	static class SinceTheFuture {
+
+		@OnStateChange(value = "a", since = -5)
+		void changed() {
+		}
+
+	}
+
+	static class WatcherOfReservedNamespace {
+
+		@OnStateChange(value = "a", namespace = "$mine")
+		void changed() {
+		}
+
+	}
+
+	static class Valid {
+
+		@ZProcWorker
+		void nothing() {
+		}
+
+		@ZProcWorker
+		public String injected(SharedState state, WorkerContext context, @Autowired Runnable bean,
+				@Value("${a:1}") int value) {
+			return "a result is ignored";
+		}
+
+		@ZProcWorker
+		@OnStateChange(key = "a", available = true)
+		protected void process(SharedState state) {
+		}
+
+		@OnStateChange
+		void everything(Snapshot after, SharedState state, StateChange change, StateChange again) {
+		}
+
+		@OnStateChange(keys = "a", except = "b", key = "a", equalTo = "1", notEqualTo = "2", available = true,
+				since = 0, live = true, includeUnchanged = true, namespace = "other", condition = "after.a > 0")
+		void selective() {
+		}
+
+	}
+
+}

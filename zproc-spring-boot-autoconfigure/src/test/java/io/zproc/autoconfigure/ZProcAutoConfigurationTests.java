@@ -1,0 +1,276 @@
+package io.zproc.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.zproc.OnStateChange;
+import io.zproc.SharedState;
+import io.zproc.ZProcWorker;
+import io.zproc.client.StateClient;
+import io.zproc.client.StateEngine;
+import io.zproc.process.LaunchPlan;
+import io.zproc.process.ProcessRecord;
+import io.zproc.process.StateConnection;
+import io.zproc.process.StateSource;
+import io.zproc.process.WorkerDefinition;
+import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerHandle;
+import io.zproc.process.WorkerLauncher;
+import io.zproc.process.WorkerSupervisor;
+import io.zproc.testing.LeakChecked;
+import io.zproc.watch.ApplicationWatchers;
+import io.zproc.watch.ProcessWatcherTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ZProcAutoConfiguration}.
+ */
+@LeakChecked
+@Timeout(60)
+class ZProcAutoConfigurationTests {
+
+	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class, WorkerLauncher.class,
+			WorkerDefinitions.class, WorkerSupervisor.class, ApplicationWatchers.class, ProcessWatcherTask.class,
+			ZProcLifecycle.class);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class));
+
+	@Test
+	void definesEachBeanOnce() {
+		this.runner.run((context) -> {
+			BEANS.forEach((type) -> assertThat(context).hasSingleBean(type));
+			assertThat(context.getBean(SharedState.class).namespace()).isEqualTo("default");
+		});
+	}
+
+	@Test
+	void definesNothingWhenItIsOff() {
+		this.runner.withPropertyValues("zproc.enabled=false").withUserConfiguration(Annotated.class).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(ZProcProperties.class);
+			BEANS.forEach((type) -> assertThat(context).doesNotHaveBean(type));
+		});
+	}
+
+	static Stream<Class<?>> beans() {
+		return BEANS.stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("beans")
+	<T> void backsOffForTheUsersBean(Class<T> type) {
+		T own = type.cast(OWN.get(type));
+		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
+	}
+
+	@Test
+	void namespaceOfTheStateIsAProperty() {
+		this.runner.withPropertyValues("zproc.namespace=orders")
+			.run((context) -> assertThat(context.getBean(SharedState.class).namespace()).isEqualTo("orders"));
+	}
+
+	@Test
+	void creatingTheContextForksNothing() {
+		long children = ProcessHandle.current().children().count();
+		this.runner.withUserConfiguration(Annotated.class).run((context) -> {
+			assertThat(context.getBean(ZProcLifecycle.class).isRunning()).isTrue();
+			assertThat(context.getBean(StateConnection.class).isConnected()).isFalse();
+			assertThat(ProcessHandle.current().children().count()).isEqualTo(children);
+		});
+	}
+
+	@Test
+	void onlyAUseOfTheStateConnects() {
+		this.runner.run((context) -> {
+			SharedState state = context.getBean(SharedState.class);
+			assertThat(state.namespace("orders").namespace()).isEqualTo("orders");
+			assertThatIllegalArgumentException().isThrownBy(() -> state.namespace("$mine"));
+			assertThat(state.hashCode()).isZero();
+			assertThat(state).hasToString("{}");
+			assertThat(state.equals(Map.of())).isTrue();
+			assertThat(state.equals(Map.of("a", 1))).isFalse();
+			assertThat(context.getBean(StateConnection.class).isConnected()).isFalse();
+		});
+	}
+
+	@Test
+	void lifecycleStartsLastAndIsNeverPaused() {
+		this.runner.run((context) -> {
+			ZProcLifecycle lifecycle = context.getBean(ZProcLifecycle.class);
+			assertThat(lifecycle.isPauseable()).isFalse();
+			assertThat(lifecycle.getPhase()).isEqualTo(Integer.MAX_VALUE);
+			assertThat(lifecycle.isAutoStartup()).isTrue();
+		});
+	}
+
+	@Test
+	void lazyInitializationDoesNotKeepWorkersAndWatchersFromStarting() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withUserConfiguration(Annotated.class, Plain.class)
+			.run((context) -> {
+				assertThat(context.getSourceApplicationContext().isRunning()).isTrue();
+				for (String eager : List.of("zprocLifecycle", "watching", "working", "zprocWorkerSupervisor")) {
+					assertThat(context.getBeanFactory().containsSingleton(eager)).as(eager).isTrue();
+				}
+				assertThat(context.getBeanFactory().containsSingleton("plain")).isFalse();
+				assertThat(context.getBean(ZProcLifecycle.class).isRunning()).isTrue();
+			});
+	}
+
+	@Test
+	void workersTakeTheirPropertiesOverTheirAnnotation() {
+		this.runner.withUserConfiguration(Annotated.class)
+			.withPropertyValues("zproc.worker.max-heap=100m", "zproc.worker.jvm-args=-Da=1",
+					"zproc.workers.work.instances=3", "zproc.workers.work.auto-start=false",
+					"zproc.workers.work.namespace=other", "zproc.workers.work.max-heap=64m",
+					"zproc.workers.work.jvm-args=-Db=2,-Dc=3")
+			.run((context) -> {
+				WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get("work");
+				assertThat(worker.instances()).isEqualTo(3);
+				assertThat(worker.autoStart()).isFalse();
+				assertThat(worker.namespace()).isEqualTo("other");
+				assertThat(worker.maxHeap()).isEqualTo("64m");
+				assertThat(worker.jvmArgs()).containsExactly("-Da=1", "-Db=2", "-Dc=3");
+			});
+	}
+
+	@Test
+	void workersAreFirstWhatTheirAnnotationSays() {
+		this.runner.withUserConfiguration(Annotated.class)
+			.withPropertyValues("zproc.namespace=orders", "zproc.worker.max-heap=100m")
+			.run((context) -> {
+				WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get("work");
+				assertThat(worker.instances()).isEqualTo(2);
+				assertThat(worker.autoStart()).isTrue();
+				assertThat(worker.namespace()).isEqualTo("orders");
+				assertThat(worker.maxHeap()).isEqualTo("100m");
+				assertThat(worker.jvmArgs()).containsExactly("-Dannotation=1");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					zproc.namespace                          | $mine  | zproc.namespace: '$mine' (expected:
+					zproc.namespace                          | ''     | zproc.namespace: '' (expected:
+					zproc.state.request-timeout              | 0s     | zproc.state.request-timeout: PT0S (expected: a time above zero
+					zproc.state.atomic-timeout               | -1s    | zproc.state.atomic-timeout: PT-1S (expected: a time above zero
+					zproc.state.history-entries              | -1     | zproc.state.history-entries: -1 (expected: >= 0)
+					zproc.state.history-size                 | -1B    | zproc.state.history-size: -1B (expected: from 0 bytes to
+					zproc.state.max-value-size               | 0B     | zproc.state.max-value-size: 0B (expected: from 1 bytes to
+					zproc.state.max-value-size               | 600MB  | zproc.state.max-value-size: 629145600B (expected: from 1 bytes to 511MB)
+					zproc.state.max-commit-size              | 1MB    | zproc.state.max-commit-size: 1048576B (expected: from 16777216 bytes to
+					zproc.session.grace                      | 0s     | zproc.session.grace: PT0S (expected: a time above zero
+					zproc.server.max-heap                    | much   | zproc.server.max-heap: much (expected: a size such as 256m)
+					zproc.server.start-timeout               | 0s     | zproc.server.start-timeout: PT0S (expected: a time above zero
+					zproc.worker.max-heap                    | 256MB  | zproc.worker.max-heap: 256MB (expected: a size such as 256m)
+					zproc.worker.stop-grace                  | -1s    | zproc.worker.stop-grace: PT-1S (expected: a time above zero
+					""")
+	void refusesPropertyWithNameValueAndExpectation(String name, String value, String message) {
+		this.runner.withPropertyValues(name + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith(message));
+	}
+
+	private static final Map<Class<?>, Object> OWN = own();
+
+	private static Map<Class<?>, Object> own() {
+		StateSource source = new StateSource() {
+
+			@Override
+			public StateEngine open() {
+				throw new IllegalStateException("not used");
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		StateConnection connection = new StateConnection(source, (engine) -> {
+			throw new IllegalStateException("not used");
+		}, "own");
+		WorkerLauncher launcher = new WorkerLauncher() {
+
+			@Override
+			public WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
+					Consumer<ProcessRecord> listener) {
+				throw new IllegalStateException("not used");
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher);
+		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
+		return Map.of(StateConnection.class, connection, WorkerLauncher.class, launcher, SharedState.class,
+				StateClient.deferred(connection::client, connection::isConnected, () -> "own"), WorkerDefinitions.class,
+				workers, WorkerSupervisor.class, supervisor, ApplicationWatchers.class, watchers,
+				ProcessWatcherTask.class, new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
+				new ZProcLifecycle(connection, workers, supervisor, watchers,
+						new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc", ZProcProperties.class)));
+	}
+
+	static class Working {
+
+		@ZProcWorker(instances = 2, jvmArgs = "-Dannotation=1")
+		void work() {
+		}
+
+	}
+
+	static class Watching {
+
+		@OnStateChange("a")
+		void changed() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Annotated {
+
+		@Bean
+		Working working() {
+			return new Working();
+		}
+
+		@Bean
+		Watching watching() {
+			return new Watching();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Plain {
+
+		@Bean
+		Object plain() {
+			return new Object();
+		}
+
+	}
+
+}
