@@ -69,7 +69,7 @@ final class WorkerRun {
 			return this.isStopping ? 0 : failed(ex);
 		}
 		finally {
-			methodEnded();
+			endInterrupts();
 			close();
 		}
 	}
@@ -116,9 +116,10 @@ final class WorkerRun {
 	}
 
 	/**
-	 * An interrupt is meant for the method, not for what follows it.
+	 * An interrupt was meant for the method, not for what follows it: JeroMQ cannot close
+	 * under one.
 	 */
-	private void methodEnded() {
+	private void endInterrupts() {
 		synchronized (this.methodEnded) {
 			this.methodEnded.countDown();
 			Thread.interrupted();
