@@ -52,7 +52,7 @@ final class ChangeCursor implements WatchCursor {
 	private volatile long handled;
 
 	/** The versions up to which changes are passed over, because of goLive. */
-	private long skipped;
+	private volatile long skipped;
 
 	private final AtomicReference<@Nullable Backlog> backlog = new AtomicReference<>();
 
@@ -234,7 +234,7 @@ final class ChangeCursor implements WatchCursor {
 	}
 
 	private boolean isWanted(StateChange change) {
-		return change.version() > this.skipped && this.selection.selects(change);
+		return (change.isGap() || change.version() > this.skipped) && this.selection.selects(change);
 	}
 
 	private @Nullable StateChange advance() {
@@ -268,6 +268,7 @@ final class ChangeCursor implements WatchCursor {
 	 */
 	private StateChange newEra() {
 		this.history.clear();
+		this.skipped = 0;
 		Cut before = this.cut;
 		moveTo(this.replica.upToDate());
 		return gap(before, this.cut);
@@ -357,7 +358,7 @@ final class ChangeCursor implements WatchCursor {
 
 	@Override
 	public long position() {
-		return this.position;
+		return Math.max(this.position, this.skipped);
 	}
 
 	/**

@@ -64,6 +64,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** After this time, and several repetitions, a connection counts as cut. */
 	private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
+	private static final long LEAVE_NANOS = Duration.ofMillis(300).toNanos();
+
+	private static final long LEAVE_STEP_MS = 20;
+
 	private static final long TIMER_MS = 100;
 
 	private static final long HEARTBEAT_MS = 1_000;
@@ -559,14 +563,28 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	/**
-	 * Says good-bye, so that the server need not wait for this session to come back.
+	 * Says good-bye, so that the server need not wait for this session to come back, and
+	 * waits a moment until that has been heard: a socket that lingers may keep its
+	 * context from closing.
 	 */
-	private void leave() {
-		if (this.connection != null && this.isWelcome) {
-			byte[] end = RequestCodec.encode(new Request.End(this.session));
-			RequestCodec.address(end, this.session, this.nextSequence, this.nextSequence);
-			this.connection.socket().setLinger(200);
-			this.connection.send(end);
+	private void leave() throws IOException {
+		if (this.connection == null || !this.isWelcome || this.lost != null) {
+			return;
+		}
+		long sequence = this.nextSequence++;
+		byte[] end = RequestCodec.encode(new Request.End(this.session));
+		RequestCodec.address(end, this.session, sequence, sequence);
+		this.connection.send(end);
+		long deadline = System.nanoTime() + LEAVE_NANOS;
+		while (System.nanoTime() < deadline && !this.connection.isBroken()) {
+			byte[] answer = this.connection.receive();
+			if (answer == null) {
+				this.selector.select(LEAVE_STEP_MS);
+				this.selector.selectedKeys().clear();
+			}
+			else if (ReplyCodec.decode(answer).sequence() == sequence) {
+				return;
+			}
 		}
 	}
 
