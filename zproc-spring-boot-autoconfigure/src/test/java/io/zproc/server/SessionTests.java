@@ -282,4 +282,72 @@ class SessionTests {
 			.isEqualTo(new Reply.Pong("epoch", ProcessHandle.current().pid(), 1_234, 3, 2));
 	}
 
+	/**
+	 * Reads much and never says that it has it.
+	 * @return the sequence of the first request that got no answer, 0 if all did
+	 */
+	private long readMuch() {
+		this.other.commit("big", Write.put("k", bytes(8 << 20)));
+		for (int i = 0; i < 20; i++) {
+			long sequence = this.client.nextSequence;
+			if (this.client.ask(new Request.Get("big", "k", true)) == null) {
+				return sequence;
+			}
+		}
+		return 0;
+	}
+
+	@Test
+	void doesNotServeASessionThatDoesNotReadUntilItHasRead() {
+		long unserved = readMuch();
+		assertThat(unserved).isPositive();
+		assertThat(this.client.ask(new Request.Ping())).isInstanceOf(Reply.Pong.class);
+		assertThat(this.other.ask(new Request.Get("big", "k", true))).isInstanceOf(Reply.Value.class);
+		this.client.lowestUnanswered = unserved;
+		assertThat(this.client.send(unserved, new Request.Get("big", "k", true))).isInstanceOf(Reply.Value.class);
+	}
+
+	@Test
+	void servesASessionAgainWhoseUnreadAnswersWereLostWithItsConnection() {
+		long first = this.client.nextSequence;
+		this.client.lowestUnanswered = first;
+		assertThat(readMuch()).isPositive();
+		this.client.disconnect();
+		this.client.reconnect();
+		assertThat(this.client.send(first, new Request.Get("big", "k", true))).isInstanceOf(Reply.Value.class);
+	}
+
+	@Test
+	void readsGoOnWhileAnEarlierRequestWaitsWhenTheyAreAcknowledged() {
+		long turn = this.other.take("default");
+		this.client.lowestUnanswered = this.client.nextSequence;
+		long waiting = this.client.nextSequence;
+		assertThat(this.client.put("k", "1")).isNull();
+		long unserved = readMuch();
+		assertThat(unserved).isPositive();
+		this.client.ask(new Request.Acknowledge(unserved, java.util.List.of(waiting)));
+		assertThat(this.client.send(unserved, new Request.Get("big", "k", true))).isInstanceOf(Reply.Value.class);
+		this.other.release(turn);
+	}
+
+	@Test
+	void manyEffectsAreServedWhileAnEarlierRequestWaitsWhenTheyAreAcknowledged() {
+		long turn = this.other.take("default");
+		this.client.lowestUnanswered = this.client.nextSequence;
+		long waiting = this.client.nextSequence;
+		assertThat(this.client.put("k", "1")).isNull();
+		for (int i = 0; i < 10_000; i++) {
+			assertThat(this.client.commit("busy", Write.increment("n", 1))).isInstanceOf(Reply.Committed.class);
+			if (i % 1_000 == 0) {
+				this.client.ask(new Request.Acknowledge(this.client.nextSequence, java.util.List.of(waiting)));
+			}
+		}
+		assertThat(this.client.send(waiting + 1,
+				new Request.Commit("busy", 0, java.util.List.of(), "", false, java.util.List.of(),
+						java.util.List.of(Write.increment("n", 1)))))
+			.as("a duplicate of what was acknowledged")
+			.isNull();
+		this.other.release(turn);
+	}
+
 }

@@ -1,0 +1,56 @@
+package io.zproc.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+import io.zproc.Origin;
+
+/**
+ * At least one message of every kind, with the corners of its fields.
+ */
+final class Messages {
+
+	static final Origin ORIGIN = new Origin("bäcker", 2, 4711, 3, "call \uD83C\uDF6A");
+
+	private static final byte[] VALUE = "{\"@long\":5}".getBytes(StandardCharsets.UTF_8);
+
+	private static final KeyValue ENTRY = new KeyValue("key", 7, VALUE);
+
+	private static final Change CHANGE = new Change(9, 1_700_000_000_000_000L, ORIGIN, false, List
+		.of(new KeyChange("a", null, VALUE), new KeyChange("b", VALUE, null), new KeyChange("", new byte[0], VALUE)));
+
+	private Messages() {
+	}
+
+	static List<Request> requests() {
+		return List.of(new Request.Hello(1, true, ORIGIN), new Request.Hello(65535, false, Origin.ofApplication(1)),
+				new Request.Ping(), new Request.Get("default", "", true), new Request.Get("n", "kéy", false),
+				new Request.Size("default"), new Request.Scan("default", true, Integer.MAX_VALUE),
+				new Request.Scan("default", false, -1), new Request.ScanNext(Long.MAX_VALUE),
+				new Request.Commit("default", 0, List.of(), "", false, List.of(), List.of()),
+				new Request.Commit("default", 5, List.of(1L, -1L, Long.MIN_VALUE), "call", true,
+						List.of(Condition.version("a", 3), Condition.nullOrAbsent("b"), Condition.present("c")),
+						List.of(Write.put("a", VALUE), Write.put("empty", new byte[0]), Write.remove("b"),
+								Write.increment("n", -7), Write.clear(), Write.pop())),
+				new Request.Take("default", List.of(3L)), new Request.Release(5), new Request.Changes("default", -1),
+				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics(),
+				new Request.Acknowledge(9, List.of(3L, 5L)));
+	}
+
+	static List<Reply> replies() {
+		return List.of(new Reply.Welcome("epoch", 1, 5_000, 16, 32), new Reply.Pong("epoch", 1, 2, 3, 4),
+				new Reply.Value(5, ENTRY), new Reply.Value(0, KeyValue.absent("none")), new Reply.Counted(5, 6),
+				new Reply.Chunk(1, 2, List.of(ENTRY, KeyValue.absent("x")), false),
+				new Reply.Chunk(1, 2, List.of(), true), new Reply.Committed(3, List.of(ENTRY)),
+				new Reply.Conflict(ENTRY), new Reply.Granted(3, 30_000), new Reply.Done(), new Reply.Waiting(),
+				new Reply.ChangeList(9, false, List.of(CHANGE)), new Reply.ChangeList(9, true, List.of()),
+				new Reply.NamespaceList(List.of(new Reply.NamespaceStatistics("default", 1, 2, 3))),
+				new Reply.Failure(Reply.Code.MALFORMED, "why"), new Reply.Failure(Reply.Code.UNKNOWN_SCAN, ""));
+	}
+
+	static List<Publication> publications() {
+		return List.of(new Publication("default", "epoch", 9, CHANGE), new Publication("n", "epoch", 0, null));
+	}
+
+}
