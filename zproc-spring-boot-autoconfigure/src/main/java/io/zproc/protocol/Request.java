@@ -22,7 +22,7 @@ public sealed interface Request {
 	}
 
 	/**
-	 * Whether the state itself, or who may write to it, can be different afterwards.
+	 * Whether the state itself can be different afterwards.
 	 * @return whether a lost answer leaves a doubt
 	 */
 	default boolean mayChangeState() {
@@ -139,6 +139,12 @@ public sealed interface Request {
 		@Override
 		public boolean hasEffect() {
 			return true;
+		}
+
+		@Override
+		public boolean mayChangeState() {
+			// The function of an atomic call has not run yet.
+			return false;
 		}
 
 	}

@@ -1,9 +1,12 @@
 package io.zproc.apps.busy;
 
+import java.util.List;
 import java.util.Map;
 
+import io.zproc.ProcessState;
 import io.zproc.SharedState;
 import io.zproc.apps.Console;
+import io.zproc.process.WorkerSupervisor;
 
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
@@ -33,12 +36,21 @@ public class BusyApplication {
 	}
 
 	@Bean
-	Console console(SharedState state, Listener listener) {
+	Console console(SharedState state, Listener listener, WorkerSupervisor supervisor) {
 		Storm storm = new Storm(state.namespace("sum"));
 		Waiters waiters = new Waiters(state);
 		return new Console(Map.of("say", () -> say(state), "heard", () -> state.namespace("echo").get("heard"),
 				"overheard", listener::overheard, "storm", storm::rage, "sum",
-				() -> state.namespace("sum").get("count"), "wait", waiters::begin, "ask again", waiters::askAgain));
+				() -> state.namespace("sum").get("count"), "wait", waiters::begin, "ask again", waiters::askAgain,
+				"failures", () -> failures(supervisor)));
+	}
+
+	private static List<String> failures(WorkerSupervisor supervisor) {
+		return supervisor.records()
+			.stream()
+			.filter((record) -> record.state() == ProcessState.FAILED)
+			.map((record) -> record.name() + "-" + record.instance() + " " + record.exitCode() + " " + record.failure())
+			.toList();
 	}
 
 	private static String say(SharedState state) {

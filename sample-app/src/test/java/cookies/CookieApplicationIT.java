@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * The executable jar, as a user runs it.
  */
 @Timeout(180)
-class CookieApplicationIntegrationTests {
+class CookieApplicationIT {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -40,7 +40,7 @@ class CookieApplicationIntegrationTests {
 	void bakesAndEatsTenCookiesInFiveProcessesAndLeavesNone(@TempDir Path directory) throws Exception {
 		Path log = directory.resolve("log");
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", System.getProperty("sample-app.jar"), "--server.port=0")
+				"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0")
 			.directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
