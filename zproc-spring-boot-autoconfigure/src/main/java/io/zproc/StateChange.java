@@ -17,8 +17,9 @@ import java.util.Set;
  * @param origin who made the change; of a gap, the process that noticed it
  * @param isUnchanged whether the write left everything as it was
  * @param isGap whether this stands for changes that the server's bounded history has
- * forgotten
- * @param firstMissing the first missing version of a gap, otherwise 0
+ * forgotten, or for the change to another server, whose versions begin anew
+ * @param firstMissing the first missing version of a gap, 1 when the server was replaced;
+ * otherwise 0
  * @param lastMissing the last missing version of a gap, otherwise 0
  * @since 0.1.0
  */

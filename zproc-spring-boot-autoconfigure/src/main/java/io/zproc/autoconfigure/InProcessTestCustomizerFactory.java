@@ -31,7 +31,7 @@ final class InProcessTestCustomizerFactory implements ContextCustomizerFactory {
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 			context.getEnvironment()
 				.getPropertySources()
-				.addLast(new MapPropertySource("zproc-test-default", Map.of("zproc.mode", "in-process")));
+				.addLast(new MapPropertySource(TestSupport.PROPERTY_SOURCE, Map.of("zproc.mode", "in-process")));
 		}
 
 	}

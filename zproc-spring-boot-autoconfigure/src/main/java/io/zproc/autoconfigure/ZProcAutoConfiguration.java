@@ -9,6 +9,7 @@ import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
 import io.zproc.process.ForkedServerSource;
+import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
 import io.zproc.process.ProcessLauncher;
 import io.zproc.process.StateConnection;
@@ -32,8 +33,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.SpringProperties;
 
 /**
  * Auto-configuration of the shared state, the workers and the watchers.
@@ -76,9 +81,20 @@ public final class ZProcAutoConfiguration {
 			return worker;
 		}
 		return switch (properties.mode()) {
-			case PROCESSES -> new ForkedServerSource(properties.serverSettings());
+			case PROCESSES -> isTrainingRun() ? new InProcessSource(properties.serverSettings().limits())
+					: GivenServer.isNamedBy(properties.server())
+							? new GivenServerSource(GivenServer.address(properties.server()))
+							: new ForkedServerSource(properties.serverSettings());
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
+	}
+
+	/**
+	 * A run that ends at its refresh starts no worker, but its beans may use the state.
+	 */
+	private static boolean isTrainingRun() {
+		return DefaultLifecycleProcessor.ON_REFRESH_VALUE
+			.equalsIgnoreCase(SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));
 	}
 
 	@Bean
@@ -97,13 +113,13 @@ public final class ZProcAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerDefinitions zprocWorkerDefinitions(ConfigurableListableBeanFactory beans, ZProcProperties properties) {
 		return new WorkerDefinitions(() -> WorkerDefinition.find(beans, properties.workerSettings()));
 	}
 
 	@Bean(destroyMethod = "")
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerLauncher zprocWorkerLauncher(StateConnection connection, ConfigurableListableBeanFactory beans,
 			ZProcProperties properties) {
 		return switch (properties.mode()) {
@@ -113,13 +129,13 @@ public final class ZProcAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher) {
 		return new WorkerSupervisor(connection, launcher);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ApplicationWatchers zprocWatchers(ConfigurableListableBeanFactory beans, ZProcProperties properties) {
 		return new ApplicationWatchers(() -> WatcherDefinition.find(beans), beans::getBean,
 				properties.watch().stopOnError());
@@ -132,10 +148,10 @@ public final class ZProcAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ZProcLifecycle zprocLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
-			ApplicationWatchers watchers, ZProcProperties properties) {
-		return new ZProcLifecycle(connection, workers, supervisor, watchers, properties);
+			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
+		return new ZProcLifecycle(connection, workers, supervisor, watchers, properties, context);
 	}
 
 }

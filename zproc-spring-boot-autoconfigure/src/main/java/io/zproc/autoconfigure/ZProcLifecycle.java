@@ -2,7 +2,6 @@ package io.zproc.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,7 @@ import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.watch.ApplicationWatchers;
+import io.zproc.worker.ChildApplication;
 import io.zproc.worker.ChildMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,10 +21,12 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ClassUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Starts watchers and workers when the application is ready, and stops them before
@@ -40,8 +42,7 @@ public final class ZProcLifecycle
 	/** How long watchers may take to catch up when all workers have ended. */
 	private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final List<String> TEST_LAUNCHERS = List.of("org.apache.maven.surefire.", "org.junit.",
-			"com.intellij.rt.", "org.eclipse.jdt.", "worker.org.gradle.", "org.gradle.");
+	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
 
 	private final StateConnection connection;
 
@@ -55,15 +56,18 @@ public final class ZProcLifecycle
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
+	private final ApplicationContext context;
+
 	private volatile boolean isRunning;
 
 	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
-			ApplicationWatchers watchers, ZProcProperties properties) {
+			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
 		this.connection = connection;
 		this.workers = workers;
 		this.supervisor = supervisor;
 		this.watchers = watchers;
 		this.properties = properties;
+		this.context = context;
 	}
 
 	/**
@@ -82,7 +86,8 @@ public final class ZProcLifecycle
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (ChildMark.isSet() || !this.isRunning) {
+		// Those of a context below this one come here, too.
+		if (ChildMark.isSet() || !this.isRunning || event.getApplicationContext() != this.context) {
 			return;
 		}
 		List<WorkerDefinition> started = this.workers.all().stream().filter(WorkerDefinition::autoStart).toList();
@@ -91,33 +96,44 @@ public final class ZProcLifecycle
 			return;
 		}
 		SpringApplication application = event.getSpringApplication();
-		LaunchPlan plan = plan(application, event.getArgs());
+		ConfigurableEnvironment environment = event.getApplicationContext().getEnvironment();
+		LaunchPlan plan = plan(application, environment, event.getArgs());
 		// Watchers first: they see all that the workers will do.
 		this.watchers.start(this.connection.client(), this.properties.namespace(), plan.run());
 		this.supervisor.start(started, plan);
-		if (application.getWebApplicationType() == WebApplicationType.NONE && !started.isEmpty()) {
+		if (!hasWebServer(event.getApplicationContext()) && !started.isEmpty() && !TestSupport.isTest(environment)) {
 			keepAlive();
 		}
 	}
 
-	private static LaunchPlan plan(SpringApplication application, String[] arguments) {
-		Class<?> main = mainClass(application);
-		List<String> sources = application.getAllSources()
+	/**
+	 * The type of the application would not tell: it is that of a web application, too,
+	 * when the classes of one are there without a server of Spring Boot. The interface of
+	 * contexts that have one is in a module that need not be there.
+	 */
+	private static boolean hasWebServer(ApplicationContext context) {
+		return ClassUtils.getAllInterfacesAsSet(context)
 			.stream()
-			.map((source) -> (source instanceof Class<?> type) ? type.getName() : String.valueOf(source))
-			.toList();
-		Map<String, String> systemProperties = JvmOptions.ofThisJvm().systemProperties();
-		return new LaunchPlan(UUID.randomUUID().toString().substring(0, 8), (main != null) ? main.getName() : null,
-				sources, List.of(arguments), systemProperties);
+			.anyMatch((type) -> type.getName().equals(WEB_SERVER_CONTEXT));
+	}
+
+	private static LaunchPlan plan(SpringApplication application, ConfigurableEnvironment environment,
+			String[] arguments) {
+		// A main that is on the stack of a test has started the test.
+		String main = TestSupport.isTest(environment) ? null : mainClass(application);
+		return new LaunchPlan(UUID.randomUUID().toString().substring(0, 8), main,
+				ChildApplication.sourceNames(application), TestSupport.properties(environment), List.of(arguments),
+				JvmOptions.ofThisJvm().systemProperties());
 	}
 
 	/**
-	 * The class whose main ran the application. Under a test Boot finds the main of the
-	 * test's launcher on the stack; then there is none.
+	 * The class whose main runs the application. Without one on the stack of this thread
+	 * (the user's event multicaster may have another), it is the one that Boot has found.
 	 */
-	private static @Nullable Class<?> mainClass(SpringApplication application) {
-		Class<?> main = application.getMainApplicationClass();
-		return (main != null && TEST_LAUNCHERS.stream().noneMatch(main.getName()::startsWith)) ? main : null;
+	private static @Nullable String mainClass(SpringApplication application) {
+		String calling = ChildApplication.callingMain();
+		Class<?> found = application.getMainApplicationClass();
+		return (calling != null || found == null || !ChildApplication.hasMain(found)) ? calling : found.getName();
 	}
 
 	/**

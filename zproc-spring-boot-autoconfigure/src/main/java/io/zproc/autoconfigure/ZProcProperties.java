@@ -112,14 +112,39 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * Properties of the state server's process.
+	 * Properties of the state server's process, or of a server that was started by hand.
 	 *
+	 * @param requests Address at which a state server that was started by hand takes
+	 * requests, such as tcp://127.0.0.1:7001; without it the application forks a server
+	 * of its own.
+	 * @param changes Address at which that server publishes changes.
+	 * @param secret Secret of that server, if both of its addresses are on the loopback
+	 * interface.
+	 * @param curve Keys for that server, needed if an address is not on the loopback
+	 * interface.
 	 * @param maxHeap Largest heap of the state server's JVM.
 	 * @param jvmArgs Further arguments for the state server's JVM.
 	 * @param startTimeout How long the state server may take to be ready.
 	 */
-	public record Server(@DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
+	public record Server(@Nullable String requests, @Nullable String changes, @Nullable String secret,
+			@Nullable Curve curve, @DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
 			@DefaultValue("30s") Duration startTimeout) {
+
+		/**
+		 * Keys for CURVE, 40 characters of Z85 each.
+		 *
+		 * @param serverKey Public key of the state server.
+		 * @param publicKey Public key of this application, which the server must know.
+		 * @param secretKey Secret key of this application.
+		 */
+		public record Curve(@Nullable String serverKey, @Nullable String publicKey, @Nullable String secretKey) {
+
+			@Override
+			public String toString() {
+				return "Curve[serverKey=" + this.serverKey + ", publicKey=" + this.publicKey + "]";
+			}
+
+		}
 
 		/**
 		 * Checks the properties.
@@ -127,6 +152,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		public Server {
 			Require.heap("zproc.server.max-heap", maxHeap);
 			Require.positive("zproc.server.start-timeout", startTimeout);
+		}
+
+		@Override
+		public String toString() {
+			return "Server[requests=" + this.requests + ", changes=" + this.changes + ", curve=" + this.curve
+					+ ", maxHeap=" + this.maxHeap + ", jvmArgs=" + this.jvmArgs + ", startTimeout=" + this.startTimeout
+					+ "]";
 		}
 
 	}

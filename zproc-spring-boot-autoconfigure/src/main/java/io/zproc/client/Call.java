@@ -40,6 +40,8 @@ public final class Call<T> implements Pending<T> {
 
 	private volatile boolean wasSent;
 
+	private volatile boolean isAbandoned;
+
 	private final AtomicBoolean isWithdrawn = new AtomicBoolean();
 
 	Call(Carrier carrier, Request request, Function<Reply, T> result) {
@@ -124,6 +126,14 @@ public final class Call<T> implements Pending<T> {
 	}
 
 	/**
+	 * Whether nobody will take the answer: what it grants must be given back.
+	 * @return whether the sender was interrupted
+	 */
+	public boolean isAbandoned() {
+		return this.isAbandoned;
+	}
+
+	/**
 	 * Gives the sender the answer.
 	 * @param reply the answer
 	 */
@@ -190,6 +200,7 @@ public final class Call<T> implements Pending<T> {
 			return awaitInterruptibly(System.nanoTime() + timeout.toNanos());
 		}
 		catch (InterruptedException ex) {
+			this.isAbandoned = true;
 			this.carrier.withdraw(this);
 			throw ex;
 		}

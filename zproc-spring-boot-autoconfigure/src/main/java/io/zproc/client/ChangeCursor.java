@@ -30,6 +30,9 @@ import org.pcollections.HashTreePMap;
  */
 final class ChangeCursor implements WatchCursor {
 
+	/** The era of a version that is none of this server's. */
+	private static final int NO_ERA = -1;
+
 	private final StateClient client;
 
 	private final Replica replica;
@@ -88,13 +91,18 @@ final class ChangeCursor implements WatchCursor {
 	 * then undone. Where the history does not reach back, the state is unknown, and the
 	 * first thing to come is a gap.
 	 */
-	private Cut cutAt(long version, Cut newest) {
-		Step next = this.replica.after(version);
-		if (version >= newest.version() || version == 0) {
-			return new Cut(version, (version == 0) ? HashTreePMap.empty() : newest.values());
+	private Cut cutAt(long version, Cut known) {
+		Cut newest = (version > known.version()) ? refreshed() : known;
+		if (version > newest.version()) {
+			// A version of another server, which this one has taken the place of.
+			return new Cut(NO_ERA, version, HashTreePMap.empty());
 		}
+		if (version == newest.version() || version == 0) {
+			return new Cut(newest.era(), version, (version == 0) ? HashTreePMap.empty() : newest.values());
+		}
+		Step next = this.replica.after(newest.era(), version);
 		if (next != null) {
-			return new Cut(version, next.before().values());
+			return new Cut(newest.era(), version, next.before().values());
 		}
 		HashPMap<String, byte[]> values = newest.values();
 		Set<String> undone = new HashSet<>();
@@ -113,7 +121,15 @@ final class ChangeCursor implements WatchCursor {
 				reached = change.version();
 			}
 		}
-		return new Cut(version, values);
+		return new Cut(newest.era(), version, values);
+	}
+
+	/**
+	 * The state that is not older than what the server has now.
+	 */
+	private Cut refreshed() {
+		this.client.engine().size(this.selection.namespace()).await(this.client.requestTimeout());
+		return this.replica.upToDate();
 	}
 
 	private static HashPMap<String, byte[]> undo(HashPMap<String, byte[]> values, Change change, Set<String> undone) {
@@ -174,8 +190,8 @@ final class ChangeCursor implements WatchCursor {
 					this.given++;
 					return selected;
 				}
-				long after = this.cut.version();
-				if (!this.replica.awaitNewer(after, () -> this.isClosed || this.backlog.get() != null, deadline)) {
+				Cut last = this.cut;
+				if (!this.replica.awaitNewer(last, () -> this.isClosed || this.backlog.get() != null, deadline)) {
 					return null;
 				}
 			}
@@ -229,7 +245,10 @@ final class ChangeCursor implements WatchCursor {
 		if (this.isClosed) {
 			return null;
 		}
-		Step step = this.replica.after(this.cut.version());
+		if (this.replica.tip().era() != this.cut.era()) {
+			return newEra();
+		}
+		Step step = this.replica.after(this.cut.era(), this.cut.version());
 		if (step != null) {
 			this.history.clear();
 			Cut before = this.cut;
@@ -240,8 +259,18 @@ final class ChangeCursor implements WatchCursor {
 		Cut newest = this.replica.tip();
 		// The tip moves after its step was added, so a step that is missing now is too
 		// old.
-		return (newest.version() > this.cut.version() && this.replica.after(this.cut.version()) == null) ? fromHistory()
-				: null;
+		return (newest.version() > this.cut.version() && this.replica.after(this.cut.era(), this.cut.version()) == null)
+				? fromHistory() : null;
+	}
+
+	/**
+	 * The server was replaced by another one: its changes do not continue those before.
+	 */
+	private StateChange newEra() {
+		this.history.clear();
+		Cut before = this.cut;
+		moveTo(this.replica.upToDate());
+		return gap(before, this.cut);
 	}
 
 	private void skip(Backlog passed) {
@@ -259,6 +288,9 @@ final class ChangeCursor implements WatchCursor {
 			History part = this.client.engine()
 				.history(this.selection.namespace(), this.cut.version())
 				.await(this.client.requestTimeout());
+			if (this.client.engine().era() != this.cut.era()) {
+				return newEra();
+			}
 			if (part.isForgotten() || part.changes().isEmpty()) {
 				Cut before = this.cut;
 				moveTo(this.replica.tip());
@@ -273,7 +305,7 @@ final class ChangeCursor implements WatchCursor {
 			byte[] after = key.after();
 			values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
 		}
-		moveTo(new Cut(next.version(), values));
+		moveTo(new Cut(before.era(), next.version(), values));
 		return change(next, before, this.cut);
 	}
 
@@ -300,8 +332,8 @@ final class ChangeCursor implements WatchCursor {
 		});
 		after.values().keySet().stream().filter((key) -> !before.values().containsKey(key)).forEach(keys::add);
 		return new StateChange(this.selection.namespace(), after.version(), Instant.now(), Set.copyOf(keys),
-				snapshot(before), snapshot(after), this.client.engine().origin(), false, true, before.version() + 1,
-				after.version());
+				snapshot(before), snapshot(after), this.client.engine().origin(), false, true,
+				(before.era() == after.era()) ? before.version() + 1 : 1, after.version());
 	}
 
 	EncodedSnapshot snapshot(Cut cut) {

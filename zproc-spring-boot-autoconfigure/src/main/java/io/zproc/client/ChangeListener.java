@@ -15,8 +15,9 @@ import io.zproc.protocol.KeyValue;
 public interface ChangeListener {
 
 	/**
-	 * The namespace as it is at a version: the first call, and again whenever changes
-	 * were missed that are no longer known.
+	 * The namespace as it is at a version: the first call, again whenever changes were
+	 * missed that are no longer known, and again when the server was replaced, in a new
+	 * {@linkplain StateEngine#era() era}.
 	 * @param version the version
 	 * @param entries all its entries
 	 */

@@ -35,9 +35,9 @@ final class Replica implements ChangeListener {
 	private static final long MAX_RECENT_BYTES = 8 << 20;
 
 	/**
-	 * A state and its version.
+	 * A state and its version, which means something within its era only.
 	 */
-	record Cut(long version, HashPMap<String, byte[]> values) {
+	record Cut(int era, long version, HashPMap<String, byte[]> values) {
 
 	}
 
@@ -80,9 +80,13 @@ final class Replica implements ChangeListener {
 	public void reset(long version, List<KeyValue> entries) {
 		Map<String, byte[]> values = new HashMap<>();
 		entries.forEach((entry) -> values.put(entry.key(), entry.value()));
-		Cut after = new Cut(version, HashTreePMap.from(values));
+		Cut after = new Cut(this.client.engine().era(), version, HashTreePMap.from(values));
 		Cut before = this.tip;
-		if (before != null && before.version() < version) {
+		if (before != null && before.era() != after.era()) {
+			this.recent.clear();
+			this.recentBytes = 0;
+		}
+		else if (before != null && before.version() < version) {
 			add(new Step(before, after, null));
 		}
 		move(after);
@@ -96,7 +100,7 @@ final class Replica implements ChangeListener {
 			byte[] after = key.after();
 			values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
 		}
-		Cut after = new Cut(change.version(), values);
+		Cut after = new Cut(before.era(), change.version(), values);
 		add(new Step(before, after, change));
 		move(after);
 	}
@@ -149,30 +153,37 @@ final class Replica implements ChangeListener {
 	 */
 	Cut upToDate() {
 		Cut cut = tip();
+		int era = this.client.engine().era();
 		long needed = this.client.engine().acknowledged(this.namespace);
-		if (cut.version() < needed) {
-			awaitUninterruptibly(() -> tip().version() >= needed, "version " + needed);
+		if (!reaches(cut, era, needed)) {
+			awaitUninterruptibly(() -> reaches(tip(), era, needed), "version " + needed);
 			cut = tip();
 		}
 		return cut;
+	}
+
+	private static boolean reaches(Cut cut, int era, long version) {
+		return cut.era() > era || (cut.era() == era && cut.version() >= version);
 	}
 
 	/**
 	 * The step that leads on from a version, {@code null} when it is not here: then
 	 * either nothing is newer, or the version is too old.
 	 */
-	@Nullable Step after(long version) {
+	@Nullable Step after(int era, long version) {
 		Map.Entry<Long, Step> next = this.recent.higherEntry(version);
-		return (next != null && next.getValue().before().version() <= version) ? next.getValue() : null;
+		Cut before = (next != null) ? next.getValue().before() : null;
+		return (before != null && before.era() == era && before.version() <= version) ? next.getValue() : null;
 	}
 
 	/**
-	 * Waits until something is newer than a version.
+	 * Waits until something is newer than a state.
 	 * @param deadlineNanos until when; {@link Long#MAX_VALUE} for ever
 	 * @return whether something is newer, or the wait was stopped
 	 */
-	boolean awaitNewer(long version, BooleanSupplier isStopped, long deadlineNanos) throws InterruptedException {
-		return await(() -> tip().version() > version || isStopped.getAsBoolean(), deadlineNanos);
+	boolean awaitNewer(Cut cut, BooleanSupplier isStopped, long deadlineNanos) throws InterruptedException {
+		return await(() -> tip().era() != cut.era() || tip().version() > cut.version() || isStopped.getAsBoolean(),
+				deadlineNanos);
 	}
 
 	void awaitLoaded() {
@@ -213,8 +224,8 @@ final class Replica implements ChangeListener {
 				ZProcException reason = this.lost;
 				if (reason != null) {
 					throw new StateUnavailableException(
-							"No more changes of namespace '" + this.namespace + "' will come", Outcome.NOT_APPLIED,
-							reason);
+							"No more changes of namespace '" + this.namespace + "' will come: " + reason.getMessage(),
+							Outcome.NOT_APPLIED, reason);
 				}
 				if (deadlineNanos == Long.MAX_VALUE) {
 					this.news.await();

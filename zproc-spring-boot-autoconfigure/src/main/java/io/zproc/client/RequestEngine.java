@@ -28,7 +28,18 @@ public abstract class RequestEngine implements StateEngine {
 
 	private final String address;
 
-	private final Map<String, AtomicLong> acknowledged = new ConcurrentHashMap<>();
+	private volatile Acknowledged acknowledged = new Acknowledged(0, new ConcurrentHashMap<>());
+
+	/**
+	 * What is known of the versions of one server.
+	 */
+	private record Acknowledged(int era, Map<String, AtomicLong> versions) {
+
+		void add(String namespace, long version) {
+			this.versions.computeIfAbsent(namespace, (name) -> new AtomicLong()).accumulateAndGet(version, Math::max);
+		}
+
+	}
 
 	/**
 	 * Creates an engine.
@@ -70,6 +81,7 @@ public abstract class RequestEngine implements StateEngine {
 
 	@Override
 	public Contents contents(String namespace, boolean withValues, int limit, Duration timeout) {
+		Acknowledged known = this.acknowledged;
 		List<KeyValue> entries = new ArrayList<>();
 		Reply.Chunk chunk = call(new Request.Scan(namespace, withValues, limit), Reply.Chunk.class, Function.identity())
 			.await(timeout);
@@ -78,7 +90,7 @@ public abstract class RequestEngine implements StateEngine {
 			chunk = call(new Request.ScanNext(chunk.scan()), Reply.Chunk.class, Function.identity()).await(timeout);
 			entries.addAll(chunk.entries());
 		}
-		acknowledge(namespace, chunk.version());
+		known.add(namespace, chunk.version());
 		return new Contents(chunk.version(), entries);
 	}
 
@@ -120,12 +132,25 @@ public abstract class RequestEngine implements StateEngine {
 	}
 
 	private void acknowledge(String namespace, long version) {
-		this.acknowledged.computeIfAbsent(namespace, (name) -> new AtomicLong()).accumulateAndGet(version, Math::max);
+		this.acknowledged.add(namespace, version);
+	}
+
+	/**
+	 * Says that another server has taken the place of the one before. To be called where
+	 * answers are given out, before the first one of the new server.
+	 */
+	protected void serverReplaced() {
+		this.acknowledged = new Acknowledged(this.acknowledged.era() + 1, new ConcurrentHashMap<>());
+	}
+
+	@Override
+	public int era() {
+		return this.acknowledged.era();
 	}
 
 	@Override
 	public long acknowledged(String namespace) {
-		AtomicLong version = this.acknowledged.get(namespace);
+		AtomicLong version = this.acknowledged.versions().get(namespace);
 		return (version != null) ? version.get() : 0;
 	}
 

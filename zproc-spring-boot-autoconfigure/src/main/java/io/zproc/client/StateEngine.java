@@ -145,6 +145,14 @@ public interface StateEngine extends AutoCloseable {
 	long acknowledged(String namespace);
 
 	/**
+	 * How often the server was replaced by another one, with another state. Versions can
+	 * be compared within one era only. It is counted before any answer of the new server
+	 * is given out.
+	 * @return the number, from 0
+	 */
+	int era();
+
+	/**
 	 * Asks whether the server is there.
 	 * @return what it says about itself
 	 */

@@ -1,10 +1,11 @@
 package io.zproc.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 import io.zproc.server.ServerClassPath;
@@ -30,6 +34,14 @@ final class ApplicationLayout {
 
 	private static final String NESTED = "jar:nested:";
 
+	/**
+	 * The longest class path for a command line: Linux takes 128 KiB for one argument,
+	 * Windows 32 K characters for all of them.
+	 */
+	private static final int LONG_CLASS_PATH = isWindows() ? 16_000 : 100_000;
+
+	private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
+
 	private final Path java;
 
 	private final @Nullable Path executableJar;
@@ -40,16 +52,40 @@ final class ApplicationLayout {
 	}
 
 	static ApplicationLayout detect() {
-		if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+		if (System.getProperty(NATIVE_IMAGE) != null) {
 			throw new LaunchException("ZProc cannot fork processes from a native image",
-					"Run the application on a JVM.", null);
+					"Run the application on a JVM, or set zproc.mode=in-process.", null);
 		}
 		Path java = Path.of(System.getProperty("java.home"), "bin", isWindows() ? "java.exe" : "java");
 		if (!Files.isExecutable(java)) {
 			throw new LaunchException("ZProc cannot fork processes: there is no " + java + " in this runtime",
-					"Run the application on a Java runtime that has bin/java.", null);
+					"Run the application on a Java runtime that has bin/java, or set zproc.mode=in-process.", null);
 		}
-		return new ApplicationLayout(java, executableJar(location(ApplicationLayout.class)));
+		String location = location(ApplicationLayout.class);
+		requireReachable(ApplicationLayout.class, location);
+		return new ApplicationLayout(java, executableJar(location));
+	}
+
+	/**
+	 * Refuses classes that a JVM with the same class path would not have.
+	 */
+	static void requireReachable(Class<?> type, String location) {
+		String why = null;
+		if (location.contains("WEB-INF/lib/")) {
+			why = "they are in a WAR file";
+		}
+		else if (type.getModule().isNamed()) {
+			why = "they are on the module path";
+		}
+		else if (!location.startsWith(NESTED) && ClassLoader.getSystemClassLoader()
+			.getResource(type.getName().replace('.', '/') + ".class") == null) {
+			why = "they were loaded by " + type.getClassLoader().getClass().getName() + ", not from the class path";
+		}
+		if (why != null) {
+			throw new LaunchException(
+					"ZProc cannot fork processes with the classes of this application: " + why + " (" + location + ")",
+					"Run the application from a class path or an executable jar, or set zproc.mode=in-process.", null);
+		}
 	}
 
 	private static boolean isWindows() {
@@ -73,7 +109,7 @@ final class ApplicationLayout {
 		if (location == null) {
 			throw new LaunchException(
 					"ZProc cannot fork processes: it is not known where " + type.getName() + " was loaded from",
-					"Run the application from a class path or an executable jar.", null);
+					"Run the application from a class path or an executable jar, or set zproc.mode=in-process.", null);
 		}
 		return location.toString();
 	}
@@ -81,7 +117,7 @@ final class ApplicationLayout {
 	/**
 	 * The command that runs one of our main classes with all classes of the application.
 	 */
-	List<String> applicationCommand(List<String> jvmArguments, Class<?> main) {
+	LaunchCommand applicationCommand(List<String> jvmArguments, Class<?> main) {
 		return command(jvmArguments, main, absolute(System.getProperty("java.class.path")));
 	}
 
@@ -89,7 +125,7 @@ final class ApplicationLayout {
 	 * The command that runs the state server with no more classes than it needs; inside
 	 * an executable jar those cannot be told apart, and the others are not loaded.
 	 */
-	List<String> serverCommand(List<String> jvmArguments) {
+	LaunchCommand serverCommand(List<String> jvmArguments) {
 		Set<String> classPath = new LinkedHashSet<>();
 		if (this.executableJar == null) {
 			ServerClassPath.classes().forEach((type) -> classPath.add(path(type)));
@@ -97,18 +133,62 @@ final class ApplicationLayout {
 		return command(jvmArguments, StateServerMain.class, String.join(File.pathSeparator, classPath));
 	}
 
-	private List<String> command(List<String> jvmArguments, Class<?> main, String classPath) {
+	private LaunchCommand command(List<String> jvmArguments, Class<?> main, String classPath) {
 		List<String> command = new ArrayList<>();
 		command.add(this.java.toString());
+		command.addAll(JvmOptions.OUTPUT_OPTIONS);
+		Path jar = (this.executableJar != null) ? this.executableJar : onlyJar(classPath);
+		if (jar != null) {
+			command.addAll(manifestOptions(jar));
+		}
 		command.addAll(jvmArguments);
 		if (this.executableJar != null) {
+			command.addAll(JvmOptions.loaderOptions());
 			command.add("-Dloader.main=" + main.getName());
-			command.addAll(List.of("-cp", this.executableJar.toString(), LAUNCHER));
+			command.addAll(List.of("-cp", encodable(this.executableJar.toString()), LAUNCHER));
+			return LaunchCommand.of(command);
 		}
-		else {
-			command.addAll(List.of("-cp", classPath, main.getName()));
+		List<String> classPathArguments = List.of("-cp", encodable(classPath));
+		Path file = (classPath.length() > LONG_CLASS_PATH) ? ArgumentFile.write(classPathArguments) : null;
+		command.addAll((file != null) ? List.of("@" + file) : classPathArguments);
+		command.add(main.getName());
+		return new LaunchCommand(command, file);
+	}
+
+	private static @Nullable Path onlyJar(String classPath) {
+		return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator) ? Path.of(classPath) : null;
+	}
+
+	/**
+	 * With {@code java -jar} a manifest opens and enables what it names, but not for a
+	 * JVM that has the jar on its class path.
+	 */
+	private static List<String> manifestOptions(Path path) {
+		List<String> options = new ArrayList<>();
+		try (JarFile jar = new JarFile(path.toFile())) {
+			Manifest manifest = jar.getManifest();
+			if (manifest != null) {
+				Attributes attributes = manifest.getMainAttributes();
+				addAccess(options, "--add-opens=", attributes.getValue("Add-Opens"));
+				addAccess(options, "--add-exports=", attributes.getValue("Add-Exports"));
+				String nativeAccess = attributes.getValue("Enable-Native-Access");
+				if (nativeAccess != null && Runtime.version().feature() >= 22) {
+					options.add("--enable-native-access=" + nativeAccess.strip());
+				}
+			}
+			return options;
 		}
-		return command;
+		catch (IOException ex) {
+			throw new LaunchException("ZProc cannot fork processes: " + path + " cannot be read: " + ex,
+					"Do not move or replace the jar while its application runs.", ex);
+		}
+	}
+
+	private static void addAccess(List<String> options, String option, @Nullable String packages) {
+		if (packages != null) {
+			Arrays.stream(packages.strip().split("\\s+"))
+				.forEach((name) -> options.add(option + name + "=ALL-UNNAMED"));
+		}
 	}
 
 	private static String path(Class<?> type) {
@@ -123,13 +203,26 @@ final class ApplicationLayout {
 	}
 
 	/**
-	 * Entries may be relative to a folder that the user's main has left by then.
+	 * Entries may be relative; an empty one is the working directory.
 	 */
-	private static String absolute(String classPath) {
+	static String absolute(String classPath) {
 		return Arrays.stream(classPath.split(File.pathSeparator))
-			.filter((entry) -> !entry.isEmpty())
-			.map((entry) -> entry.endsWith("*") ? entry : Path.of(entry).toAbsolutePath().toString())
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.distinct()
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * A command line is bytes, in the encoding of the locale.
+	 */
+	private static String encodable(String path) {
+		if (path.indexOf('\uFFFD') >= 0 || !ArgumentFile.launcherCharset().newEncoder().canEncode(path)) {
+			throw new LaunchException(
+					"ZProc cannot fork processes: the locale's encoding " + ArgumentFile.launcherCharset()
+							+ " has not all characters of the class path " + path,
+					"Set a UTF-8 locale, such as LC_ALL=C.UTF-8, or run the application from a path in ASCII.", null);
+		}
+		return path;
 	}
 
 }

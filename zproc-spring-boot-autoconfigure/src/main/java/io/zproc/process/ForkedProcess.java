@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +27,8 @@ final class ForkedProcess {
 
 	private static final int REMEMBERED_LINES = 50;
 
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+
 	private static final Duration TERM_GRACE = Duration.ofSeconds(2);
 
 	private final String label;
@@ -40,34 +41,33 @@ final class ForkedProcess {
 
 	private final long startedAtNanos = System.nanoTime();
 
-	private ForkedProcess(String label, Process process, Logger outputLogger) {
+	private ForkedProcess(String label, Process process, LaunchCommand command, Logger outputLogger) {
 		this.label = label;
 		this.process = process;
 		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
 		this.output.setDaemon(true);
 		this.output.start();
+		var unused = process.onExit().thenRun(command::deleteArgumentFile);
 	}
 
-	static ForkedProcess start(String label, List<String> command, String outputLogger) {
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+	static ForkedProcess start(String label, LaunchCommand command, String outputLogger) {
+		ProcessBuilder builder = new ProcessBuilder(command.line()).redirectErrorStream(true);
 		Map<String, String> environment = builder.environment();
 		UNWANTED.forEach(environment::remove);
 		environment.keySet().removeIf((name) -> name.startsWith("LOADER_"));
 		try {
-			return new ForkedProcess(label, builder.start(), LoggerFactory.getLogger(outputLogger));
+			return new ForkedProcess(label, builder.start(), command, LoggerFactory.getLogger(outputLogger));
 		}
 		catch (IOException ex) {
-			throw new LaunchException("Process '" + label + "' could not be started: " + ex.getMessage(),
-					"Check that " + command.get(0) + " can be run, and that the system lets this user start processes.",
-					ex);
+			command.deleteArgumentFile();
+			throw new LaunchException("Process '" + label + "' could not be started: " + ex.getMessage(), "Check that "
+					+ command.line().get(0) + " can be run, and that the system lets this user start processes.", ex);
 		}
 	}
 
 	private void forward(Logger outputLogger) {
-		// Both JVMs have the same default for this, whatever it is.
-		Charset charset = Charset.forName(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
 		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), charset))) {
+				new InputStreamReader(this.process.getInputStream(), JvmOptions.OUTPUT_ENCODING))) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				remember(line);
 				outputLogger.info("[{} {}] {}", this.label, pid(), line);
@@ -136,7 +136,7 @@ final class ForkedProcess {
 
 	/**
 	 * Makes the process end: waits for what it was asked, then signals, then kills.
-	 * Returns when it is over.
+	 * Returns when it is over; an interrupt makes it kill at once.
 	 */
 	void end(Duration grace) {
 		boolean isInterrupted = false;
@@ -156,6 +156,15 @@ final class ForkedProcess {
 			isInterrupted = true;
 		}
 		this.process.destroyForcibly();
+		try {
+			if (!isInterrupted && !awaitExit(KILL_TIMEOUT)) {
+				logger.warn("Process '{}' (pid {}) is still there {} after it was killed", this.label, pid(),
+						KILL_TIMEOUT);
+			}
+		}
+		catch (InterruptedException ex) {
+			isInterrupted = true;
+		}
 		if (isInterrupted) {
 			Thread.currentThread().interrupt();
 		}

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record ProcessRecord(String name, int instance, long pid, long parentPid, ProcessState state, int attempt,
 		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure) {
 
-	/** The namespace in which every process of the application can read the records. */
-	static final String NAMESPACE = "$processes";
-
 	String key() {
 		return this.name + "-" + this.instance;
 	}

@@ -112,6 +112,14 @@ public final class StateConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the state outlives this application, and others may use it too.
+	 * @return whether the server is not ours
+	 */
+	boolean isShared() {
+		return this.source.isShared();
+	}
+
+	/**
 	 * Runs a worker as a thread of this process: with a session of its own, which ends
 	 * with it, as a process would have.
 	 * @param origin who the worker is

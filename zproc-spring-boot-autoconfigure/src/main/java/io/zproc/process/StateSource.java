@@ -38,6 +38,14 @@ public interface StateSource extends AutoCloseable {
 	}
 
 	/**
+	 * Whether the state outlives this application, and others may use it too.
+	 * @return whether the server is not ours
+	 */
+	default boolean isShared() {
+		return false;
+	}
+
+	/**
 	 * Closes what was opened, and ends what was started. Called only after
 	 * {@link #open()}.
 	 */

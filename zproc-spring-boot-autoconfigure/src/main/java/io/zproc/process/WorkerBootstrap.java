@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.zproc.protocol.CurveKeys;
 import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace of its state
  * @param since the version of its namespace before any worker was launched
  * @param mainClass the class with the user's main, {@code null} when there is none
- * @param sources the configuration classes, for an application without a main
+ * @param sources the configuration classes: which application of the main it is, or the
+ * whole application when there is no main
+ * @param properties what a test has set, with the highest precedence
  * @param arguments the application's arguments
  * @param systemProperties what the application got with {@code -D}
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, UUID session, String run, String worker, int instance, int attempt,
-		String namespace, long since, @Nullable String mainClass, List<String> sources, List<String> arguments,
-		Map<String, String> systemProperties) {
+		String namespace, long since, @Nullable String mainClass, List<String> sources, Map<String, String> properties,
+		List<String> arguments, Map<String, String> systemProperties) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
@@ -52,6 +55,13 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		write(out, this.server.changes());
 		write(out, this.server.secret());
 		out.writeLong(this.server.pid());
+		CurveKeys curve = this.server.curve();
+		out.writeBoolean(curve != null);
+		if (curve != null) {
+			write(out, curve.serverKey());
+			write(out, curve.publicKey());
+			write(out, curve.secretKey());
+		}
 		out.writeLong(this.session.getMostSignificantBits());
 		out.writeLong(this.session.getLeastSignificantBits());
 		write(out, this.run);
@@ -62,9 +72,9 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		out.writeLong(this.since);
 		write(out, (this.mainClass != null) ? this.mainClass : "");
 		write(out, this.sources);
+		write(out, this.properties);
 		write(out, this.arguments);
-		write(out, new ArrayList<>(this.systemProperties.keySet()));
-		write(out, new ArrayList<>(this.systemProperties.values()));
+		write(out, this.systemProperties);
 		out.flush();
 	}
 
@@ -76,7 +86,8 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 	 */
 	public static WorkerBootstrap readFrom(InputStream stream) throws IOException {
 		DataInputStream in = new DataInputStream(stream);
-		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong());
+		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong(),
+				in.readBoolean() ? new CurveKeys(read(in), read(in), read(in)) : null);
 		UUID session = new UUID(in.readLong(), in.readLong());
 		String run = read(in);
 		String worker = read(in);
@@ -86,15 +97,11 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		long since = in.readLong();
 		String mainClass = read(in);
 		List<String> sources = readList(in);
+		Map<String, String> properties = readMap(in);
 		List<String> arguments = readList(in);
-		List<String> names = readList(in);
-		List<String> values = readList(in);
-		Map<String, String> systemProperties = new LinkedHashMap<>();
-		for (int i = 0; i < names.size(); i++) {
-			systemProperties.put(names.get(i), values.get(i));
-		}
+		Map<String, String> systemProperties = readMap(in);
 		return new WorkerBootstrap(server, session, run, worker, instance, attempt, namespace, since,
-				mainClass.isEmpty() ? null : mainClass, sources, arguments, systemProperties);
+				mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties);
 	}
 
 	private static void write(DataOutputStream out, String text) throws IOException {
@@ -110,6 +117,11 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		}
 	}
 
+	private static void write(DataOutputStream out, Map<String, String> texts) throws IOException {
+		write(out, new ArrayList<>(texts.keySet()));
+		write(out, new ArrayList<>(texts.values()));
+	}
+
 	private static String read(DataInputStream in) throws IOException {
 		byte[] bytes = new byte[in.readInt()];
 		in.readFully(bytes);
@@ -121,6 +133,16 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		List<String> texts = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			texts.add(read(in));
+		}
+		return texts;
+	}
+
+	private static Map<String, String> readMap(DataInputStream in) throws IOException {
+		List<String> names = readList(in);
+		List<String> values = readList(in);
+		Map<String, String> texts = new LinkedHashMap<>();
+		for (int i = 0; i < names.size(); i++) {
+			texts.put(names.get(i), values.get(i));
 		}
 		return texts;
 	}

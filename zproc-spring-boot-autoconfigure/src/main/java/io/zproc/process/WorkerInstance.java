@@ -59,12 +59,12 @@ final class WorkerInstance implements WorkerHandle {
 		jvmArguments.addAll(worker.jvmArgs());
 		UUID session = UUID.randomUUID();
 		String label = worker.name() + "-" + instance;
-		ForkedProcess process = ForkedProcess.start(label,
-				ApplicationLayout.detect().applicationCommand(jvmArguments, main), "zproc.worker." + worker.name());
+		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, main);
+		ForkedProcess process = ForkedProcess.start(label, command, "zproc.worker." + worker.name());
 		WorkerInstance started = new WorkerInstance(worker, instance, session, process, listener);
 		try {
 			new WorkerBootstrap(server, session, plan.run(), worker.name(), instance, 1, worker.namespace(), since,
-					plan.mainClass(), plan.sources(), plan.arguments(), plan.systemProperties())
+					plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties())
 				.writeTo(process.pipe());
 		}
 		catch (IOException ex) {
@@ -104,11 +104,16 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	private void awaitDeath(DeathHandler atDeath) {
+		Report report = null;
 		try {
 			int exitCode = this.process.awaitExit();
-			Report report = atDeath.died(this);
-			this.process.awaitOutput(Duration.ofSeconds(1));
-			ended(exitCode, (report != null) ? report.failure() : null);
+			try {
+				report = atDeath.died(this);
+				this.process.awaitOutput(Duration.ofSeconds(1));
+			}
+			finally {
+				ended(exitCode, (report != null) ? report.failure() : null);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

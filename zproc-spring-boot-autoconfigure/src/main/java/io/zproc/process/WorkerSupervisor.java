@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class WorkerSupervisor {
 	private final WorkerLauncher launcher;
 
 	private final List<WorkerHandle> launched = new ArrayList<>();
+
+	private @Nullable String run;
 
 	private boolean isStopped;
 
@@ -49,6 +52,7 @@ public final class WorkerSupervisor {
 		if (this.isStopped || workers.isEmpty()) {
 			return;
 		}
+		this.run = plan.run();
 		StateClient client = this.connection.client();
 		Map<String, Long> versions = new LinkedHashMap<>();
 		for (WorkerDefinition worker : workers) {
@@ -60,7 +64,7 @@ public final class WorkerSupervisor {
 		for (WorkerDefinition worker : workers) {
 			for (int i = 1; i <= worker.instances(); i++) {
 				this.launched.add(this.launcher.launch(worker, i, plan, versions.getOrDefault(worker.namespace(), 0L),
-						this::keep));
+						(record) -> keep(plan.run(), record)));
 			}
 		}
 	}
@@ -68,9 +72,11 @@ public final class WorkerSupervisor {
 	/**
 	 * Shares a record with all processes of the application.
 	 */
-	private void keep(ProcessRecord record) {
+	private void keep(String run, ProcessRecord record) {
 		try {
-			this.connection.client().reserved(ProcessRecord.NAMESPACE).put(record.key(), record.toMap());
+			this.connection.client()
+				.reserved(RunEntries.PROCESSES)
+				.put(RunEntries.key(run, record.key()), record.toMap());
 		}
 		catch (ZProcException ex) {
 			logger.warn("The record of worker '{}' could not be written: {}", record.key(), ex.getMessage());
@@ -105,8 +111,11 @@ public final class WorkerSupervisor {
 	 * @param grace how long they may take, together
 	 */
 	public void stop(Duration grace) {
+		String started;
 		synchronized (this) {
 			this.isStopped = true;
+			started = this.run;
+			this.run = null;
 		}
 		long deadline = System.nanoTime() + grace.toNanos();
 		launched().forEach(WorkerHandle::askToStop);
@@ -114,6 +123,9 @@ public final class WorkerSupervisor {
 			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		}
 		this.launcher.close();
+		if (started != null && this.connection.isShared()) {
+			RunEntries.removeAll(this.connection.client(), started);
+		}
 	}
 
 }

@@ -175,6 +175,16 @@ public sealed interface Request {
 	}
 
 	/**
+	 * Says which answers have come although an older request is still unanswered, such as
+	 * one that waits for a turn: all below a number but a few.
+	 *
+	 * @param below the number
+	 * @param unanswered the numbers below it whose answers have not come
+	 */
+	record Acknowledge(long below, List<Long> unanswered) implements Request {
+	}
+
+	/**
 	 * Ends a session: its turns are given back, what it waits for is withdrawn.
 	 *
 	 * @param session the session; the client's own one when it leaves, a child's when its

@@ -3,6 +3,7 @@ package io.zproc.protocol;
 import java.util.UUID;
 
 import io.zproc.Origin;
+import io.zproc.protocol.Request.Acknowledge;
 import io.zproc.protocol.Request.Cancel;
 import io.zproc.protocol.Request.Changes;
 import io.zproc.protocol.Request.Commit;
@@ -135,7 +136,8 @@ public final class RequestCodec {
 
 		HELLO(Hello.class), PING(Ping.class), GET(Get.class), SIZE(Size.class), SCAN(Scan.class),
 		SCAN_NEXT(ScanNext.class), COMMIT(Commit.class), TAKE(Take.class), RELEASE(Release.class),
-		CHANGES(Changes.class), CANCEL(Cancel.class), END(End.class), STATISTICS(Statistics.class);
+		CHANGES(Changes.class), CANCEL(Cancel.class), END(End.class), STATISTICS(Statistics.class),
+		ACKNOWLEDGE(Acknowledge.class);
 
 		private final Class<? extends Request> type;
 
@@ -190,6 +192,9 @@ public final class RequestCodec {
 		else if (request instanceof Cancel cancel) {
 			out.i64(cancel.sequence());
 		}
+		else if (request instanceof Acknowledge acknowledge) {
+			out.i64(acknowledge.below()).list(acknowledge.unanswered(), WireWriter::i64);
+		}
 		else if (request instanceof End end) {
 			out.i64(end.session().getMostSignificantBits()).i64(end.session().getLeastSignificantBits());
 		}
@@ -211,6 +216,7 @@ public final class RequestCodec {
 			case CANCEL -> new Cancel(in.i64());
 			case END -> new End(new UUID(in.i64(), in.i64()));
 			case STATISTICS -> new Statistics();
+			case ACKNOWLEDGE -> new Acknowledge(in.i64(), in.list(WireReader::i64));
 		};
 	}
 

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
 
+	/** Each of these walks through the keys, for which everybody else waits. */
+	private static final int MAX_WHOLES = 16;
+
+	/** About what an entry and its change take beside key and value. */
+	private static final int WRITE_BYTES = 350;
+
 	private final ServerLimits limits;
 
 	private final MemoryBudget budget;
@@ -35,11 +41,20 @@ final class Commits {
 	 */
 	@Nullable Failure refusal(Commit commit) {
 		long size = 0;
+		long growth = 0;
+		int wholes = 0;
 		for (Write write : commit.writes()) {
+			boolean isWhole = write.kind() == Write.Kind.CLEAR || write.kind() == Write.Kind.POP;
+			if (isWhole && ++wholes > MAX_WHOLES) {
+				return new Failure(Code.MALFORMED, "More than " + MAX_WHOLES
+						+ " writes of a commit look at every key (expected: at most so many CLEAR and POP)");
+			}
 			byte[] value = write.value();
 			if (value == null) {
+				growth += (write.kind() == Write.Kind.INCREMENT) ? WRITE_BYTES : 0;
 				continue;
 			}
+			growth += WRITE_BYTES + write.key().length();
 			size += value.length;
 			if (value.length > this.limits.maxValueBytes()) {
 				return new Failure(Code.TOO_LARGE, "The value of key '" + write.key() + "' takes " + value.length
@@ -50,7 +65,8 @@ final class Commits {
 			return new Failure(Code.TOO_LARGE,
 					"The commit takes " + size + " bytes (expected: at most " + this.limits.maxCommitBytes() + ")");
 		}
-		if (size > 0 && !this.budget.hasRoomFor(size)) {
+		growth += size;
+		if (growth > 0 && !this.budget.hasRoomFor(growth)) {
 			return new Failure(Code.FULL, "The state server is full: " + this.budget
 					+ " are used; remove keys, raise zproc.server.max-heap or lower zproc.state.history-size");
 		}

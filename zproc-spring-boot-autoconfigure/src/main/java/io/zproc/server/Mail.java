@@ -29,6 +29,8 @@ final class Mail implements Outbox {
 	/** How much may wait for a peer that does not read; what is beyond it asks again. */
 	private static final long MAX_WAITING_BYTES = 8 << 20;
 
+	private static final long MAX_PASS_BYTES = 8 << 20;
+
 	private final ZMQ.Socket router;
 
 	private final ZMQ.Socket publisher;
@@ -42,6 +44,8 @@ final class Mail implements Outbox {
 	private final Deque<Letter> letters = new ArrayDeque<>();
 
 	private final Map<Peer, WaitingLetters> waiting = new HashMap<>();
+
+	private long queuedBytes;
 
 	Mail(ServerSockets sockets, String epoch) {
 		this.router = sockets.router;
@@ -63,7 +67,9 @@ final class Mail implements Outbox {
 
 	@Override
 	public void reply(Object peer, long sequence, Reply reply) {
-		this.letters.add(new Letter((Peer) peer, ReplyCodec.encode(sequence, reply)));
+		byte[] message = ReplyCodec.encode(sequence, reply);
+		this.letters.add(new Letter((Peer) peer, message));
+		this.queuedBytes += message.length;
 	}
 
 	@Override
@@ -95,7 +101,20 @@ final class Mail implements Outbox {
 		return !this.waiting.isEmpty();
 	}
 
-	void flush() {
+	/**
+	 * Whether a pass has made so many answers that they should go out before more are.
+	 */
+	boolean isHeavy() {
+		return this.queuedBytes > MAX_PASS_BYTES;
+	}
+
+	/**
+	 * Publishes and answers.
+	 * @return how many messages were sent
+	 */
+	int flush() {
+		int count = this.publications.size() + this.letters.size();
+		this.queuedBytes = 0;
 		for (Publication publication = this.publications.poll(); publication != null; publication = this.publications
 			.poll()) {
 			this.publisher.send(publication.encode(), ZMQ.DONTWAIT);
@@ -107,6 +126,7 @@ final class Mail implements Outbox {
 				keep(letter);
 			}
 		}
+		return count;
 	}
 
 	private void keep(Letter letter) {

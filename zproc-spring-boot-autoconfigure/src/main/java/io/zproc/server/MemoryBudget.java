@@ -1,13 +1,17 @@
 package io.zproc.server;
 
 /**
- * How much of the heap the entries and histories of all namespaces take together. The
- * rest of the heap is for requests and answers on their way: a server without room for
- * those would die instead of refusing.
+ * How much of the heap something takes. Entries and histories, and answers that nobody
+ * has read, have a share each; the rest is for what is on its way: a server without room
+ * for that would die instead of refusing.
  */
 final class MemoryBudget {
 
-	private static final double HEAP_SHARE = 0.6;
+	/** What entries and histories may take. */
+	static final double STATE_SHARE = 0.6;
+
+	/** What answers may take that their clients have not read. */
+	static final double UNREAD_SHARE = 0.2;
 
 	private final long limit;
 
@@ -17,8 +21,8 @@ final class MemoryBudget {
 		this.limit = limit;
 	}
 
-	static MemoryBudget ofHeap() {
-		return new MemoryBudget((long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE));
+	static MemoryBudget ofHeap(double share) {
+		return new MemoryBudget((long) (Runtime.getRuntime().maxMemory() * share));
 	}
 
 	void add(long bytes) {

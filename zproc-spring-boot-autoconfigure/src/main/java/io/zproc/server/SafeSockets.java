@@ -12,6 +12,8 @@ import zmq.Msg;
  */
 public final class SafeSockets {
 
+	private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+
 	private SafeSockets() {
 	}
 
@@ -35,6 +37,44 @@ public final class SafeSockets {
 		// requests.
 		socket.setSndHWM(4 * Protocol.MAX_UNANSWERED);
 		socket.setRcvHWM(4 * Protocol.MAX_UNANSWERED);
+	}
+
+	/**
+	 * Closes a context on a thread of its own, because JeroMQ does not survive that its
+	 * caller is interrupted. Waits for up to 5 seconds, and keeps the interrupt flag.
+	 * @param context the context
+	 */
+	public static void close(ZContext context) {
+		Thread closer = new Thread(context::close, "zproc-context-close");
+		closer.setDaemon(true);
+		closer.start();
+		boolean isInterrupted = false;
+		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+		while (closer.isAlive() && System.nanoTime() < deadline) {
+			try {
+				closer.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+			}
+			catch (InterruptedException ex) {
+				isInterrupted = true;
+			}
+		}
+		if (isInterrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Gives a socket its key pair for CURVE, before it is bound or connected.
+	 * @param socket the socket
+	 * @param publicKey its public key, in Z85
+	 * @param secretKey its secret key, in Z85
+	 */
+	public static void prepareCurve(ZMQ.Socket socket, String publicKey, String secretKey) {
+		socket.setCurvePublicKey(ZMQ.Curve.z85Decode(publicKey));
+		socket.setCurveSecretKey(ZMQ.Curve.z85Decode(secretKey));
+		// Above a receive high-water mark JeroMQ would hand out ciphertext and lose
+		// messages. What waits is bounded by the number of unanswered requests instead.
+		socket.setRcvHWM(0);
 	}
 
 	/**

@@ -92,7 +92,9 @@ final class ServerLoop implements Runnable {
 		int work = this.sockets.authentication.pollOnce() + takeSubscriptions() + takeRequests();
 		this.machine.tick();
 		heartbeat();
-		this.mail.flush();
+		// A send may take a socket's signal with it, so what was sent counts as work: the
+		// sockets are looked at again before the loop sleeps.
+		work += this.mail.flush();
 		this.connectedSessions = this.machine.connectedSessions();
 		return work;
 	}
@@ -100,7 +102,8 @@ final class ServerLoop implements Runnable {
 	private int takeRequests() {
 		int count = 0;
 		byte[] identity;
-		while (count < MAX_REQUESTS_PER_PASS && (identity = this.sockets.router.recv(ZMQ.DONTWAIT)) != null) {
+		while (count < MAX_REQUESTS_PER_PASS && !this.mail.isHeavy()
+				&& (identity = this.sockets.router.recv(ZMQ.DONTWAIT)) != null) {
 			count++;
 			byte[] message = body(this.sockets.router);
 			Peer peer = new Peer(identity);

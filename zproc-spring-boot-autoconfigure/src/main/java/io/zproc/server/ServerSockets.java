@@ -4,9 +4,12 @@ import java.io.IOException;
 
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.ServerAddress;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
 
 /**
  * The server's sockets: requests come in over a ROUTER, changes go out over an XPUB, and
@@ -30,8 +33,9 @@ final class ServerSockets {
 
 	final ZMQ.Socket publisher;
 
-	ServerSockets(ZContext context, String secret, ServerLimits limits) throws IOException {
-		this.authentication = new ZapHandler(context, ServerAddress.USER, secret);
+	ServerSockets(ZContext context, ServerBinding binding, ServerLimits limits) throws IOException {
+		this.authentication = (binding.curve() != null) ? ZapHandler.curve(context, binding.curve().clientKeys())
+				: ZapHandler.plain(context, ServerAddress.USER, binding.secret());
 		this.router = context.createSocket(SocketType.ROUTER);
 		SafeSockets.prepare(this.router, limits.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES);
 		// Otherwise answers to a slow or unknown peer would be dropped in silence.
@@ -42,17 +46,40 @@ final class ServerSockets {
 		this.publisher.setSndHWM(MAX_WAITING_PUBLICATIONS);
 		// Each subscriber is answered by a marker, not only the first one of a topic.
 		this.publisher.setXpubVerbose(true);
-		bind(this.router);
-		bind(this.publisher);
+		bind(this.router, binding.requests(), binding.curve());
+		bind(this.publisher, binding.changes(), binding.curve());
 	}
 
-	private static void bind(ZMQ.Socket socket) throws IOException {
-		socket.setPlainServer(true);
-		socket.setZapDomain("zproc");
-		String endpoint = "tcp://127.0.0.1:*";
-		if (!socket.bind(endpoint)) {
-			throw new IOException("The state server could not bind " + endpoint + " (error " + socket.errno() + ")");
+	private static void bind(ZMQ.Socket socket, String endpoint, ServerBinding.@Nullable Curve curve)
+			throws IOException {
+		if (curve != null) {
+			CurveKeyPair pair = CurveKeyPair.of(curve.secretKey());
+			SafeSockets.prepareCurve(socket, pair.publicKey(), pair.secretKey());
+			socket.setCurveServer(true);
 		}
+		else {
+			socket.setPlainServer(true);
+		}
+		socket.setZapDomain("zproc");
+		socket.setIPv6(endpoint.contains("["));
+		boolean isBound;
+		try {
+			isBound = socket.bind(endpoint);
+		}
+		catch (ZMQException ex) {
+			throw new IOException("The state server could not bind " + endpoint + ": " + reason(ex.getErrorCode()), ex);
+		}
+		if (!isBound) {
+			throw new IOException("The state server could not bind " + endpoint + ": " + reason(socket.errno()));
+		}
+	}
+
+	private static String reason(int error) {
+		return switch (error) {
+			case ZError.EADDRINUSE -> "the port is in use";
+			case ZError.EADDRNOTAVAIL -> "this machine has no such address";
+			default -> "error " + error;
+		};
 	}
 
 	String requestsAddress() {

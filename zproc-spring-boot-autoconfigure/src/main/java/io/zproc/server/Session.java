@@ -1,7 +1,11 @@
 package io.zproc.server;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import io.zproc.Origin;
@@ -27,7 +31,7 @@ final class Session {
 
 	final Map<Long, Turn> turns = new HashMap<>();
 
-	final Map<Long, OpenScan> scans = new HashMap<>();
+	final Map<Long, OpenScan> scans = new LinkedHashMap<>();
 
 	final UnreadAnswers unread;
 
@@ -38,11 +42,15 @@ final class Session {
 
 	private long lowestUnanswered;
 
+	private long acknowledgedBelow;
+
+	private Set<Long> stragglers = Set.of();
+
 	/** The number of the request that opened the connection. */
 	private long connection = Long.MIN_VALUE;
 
-	Session(UUID id, Origin origin, Object peer, long maxUnreadBytes) {
-		this.unread = new UnreadAnswers(maxUnreadBytes);
+	Session(UUID id, Origin origin, Object peer, UnreadAnswers unread) {
+		this.unread = unread;
 		this.id = id;
 		this.origin = origin;
 		this.peer = peer;
@@ -76,35 +84,56 @@ final class Session {
 	}
 
 	boolean isAnswered(long sequence) {
-		return sequence < this.lowestUnanswered;
+		return sequence < this.lowestUnanswered
+				|| (sequence < this.acknowledgedBelow && !this.stragglers.contains(sequence));
 	}
 
 	@Nullable Reply answer(long sequence) {
 		return this.answers.get(sequence);
 	}
 
+	/**
+	 * Forgets what the client has: all below its lowest unanswered request.
+	 */
 	void trim(long lowest) {
-		if (lowest <= this.lowestUnanswered) {
-			return;
+		if (lowest > this.lowestUnanswered) {
+			forget(this.lowestUnanswered, lowest, Set.of());
+			this.lowestUnanswered = lowest;
 		}
-		if (lowest - this.lowestUnanswered > this.answers.size()) {
-			this.answers.keySet().removeIf((sequence) -> sequence < lowest);
-		}
-		else {
-			for (long sequence = this.lowestUnanswered; sequence < lowest; sequence++) {
-				this.answers.remove(sequence);
-			}
-		}
-		this.lowestUnanswered = lowest;
-		this.unread.trim(lowest);
 	}
 
 	/**
-	 * Whether the session does not read what it gets. While its lowest unanswered request
-	 * waits here, it cannot say what it has read.
+	 * Forgets what the client has although an older request of it is unanswered. What was
+	 * acknowledged once stays so, whatever comes late.
 	 */
-	boolean mustReadFirst() {
-		return this.unread.isTooMuch() && !this.waiting.containsKey(this.lowestUnanswered);
+	void acknowledge(long below, List<Long> unanswered) {
+		if (below < this.acknowledgedBelow) {
+			return;
+		}
+		Set<Long> open = new HashSet<>(unanswered);
+		open.removeIf(this::isAnswered);
+		this.stragglers.stream().filter((sequence) -> !open.contains(sequence)).forEach(this::forget);
+		forget(Math.max(this.lowestUnanswered, this.acknowledgedBelow), below, open);
+		this.acknowledgedBelow = below;
+		this.stragglers = open;
+	}
+
+	private void forget(long from, long below, Set<Long> except) {
+		if (below - from > this.answers.size() + this.unread.size()) {
+			this.answers.keySet().removeIf((sequence) -> sequence < below && !except.contains(sequence));
+			this.unread.removeBelow(below, except);
+			return;
+		}
+		for (long sequence = from; sequence < below; sequence++) {
+			if (!except.contains(sequence)) {
+				forget(sequence);
+			}
+		}
+	}
+
+	private void forget(long sequence) {
+		this.answers.remove(sequence);
+		this.unread.remove(sequence);
 	}
 
 	boolean isFull() {

@@ -33,7 +33,9 @@ public final class StateMachine {
 
 	private final Map<String, Namespace> namespaces = new HashMap<>();
 
-	private final MemoryBudget budget = MemoryBudget.ofHeap();
+	private final MemoryBudget budget = MemoryBudget.ofHeap(MemoryBudget.STATE_SHARE);
+
+	private final MemoryBudget unread = MemoryBudget.ofHeap(MemoryBudget.UNREAD_SHARE);
 
 	private final ServerLimits limits;
 
@@ -86,7 +88,7 @@ public final class StateMachine {
 		Session session = this.sessions.get(received.session());
 		if (session == null && hello != null && !hello.isResumed()) {
 			session = new Session(received.session(), hello.origin(), peer,
-					Math.max(MIN_UNREAD_BYTES, this.limits.maxCommitBytes()));
+					new UnreadAnswers(Math.max(MIN_UNREAD_BYTES, this.limits.maxCommitBytes()), this.unread));
 			this.sessions.put(session.id, session);
 		}
 		else if (session == null) {
@@ -97,7 +99,7 @@ public final class StateMachine {
 			return;
 		}
 		session.trim(received.lowestUnanswered());
-		if (session.mustReadFirst() && mayHaveBigAnswer(received.request())) {
+		if (session.unread.isTooMuch() && mayHaveBigAnswer(received.request())) {
 			// The session does not read what it gets. It may ask again when it has.
 			return;
 		}
@@ -132,11 +134,18 @@ public final class StateMachine {
 		if (session.isAnswered(sequence)) {
 			return false;
 		}
-		if (session.isFull()) {
+		if (session.isFull() && !endsSomething(received.request())) {
 			this.outbox.reply(session.peer, sequence, tooMany());
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * What gives a turn back is never refused: others wait for it.
+	 */
+	private static boolean endsSomething(Request request) {
+		return request instanceof Request.Release || (request instanceof Request.Commit commit && commit.turn() != 0);
 	}
 
 	private static Failure tooMany() {
@@ -159,6 +168,10 @@ public final class StateMachine {
 		else if (request instanceof Request.Cancel cancel) {
 			answer(session, sequence, request, cancel(session, cancel.sequence()));
 		}
+		else if (request instanceof Request.Acknowledge acknowledge) {
+			session.acknowledge(acknowledge.below(), acknowledge.unanswered());
+			answer(session, sequence, request, new Reply.Done());
+		}
 		else if (request instanceof Request.End end) {
 			answer(session, sequence, request, new Reply.Done());
 			end(end.session());
@@ -180,7 +193,8 @@ public final class StateMachine {
 		}
 		if (request instanceof Request.Scan scan) {
 			if (session.scans.size() >= MAX_SCANS) {
-				return new Failure(Code.TOO_MANY, "More than " + MAX_SCANS + " snapshots of this session are open");
+				// The oldest was most likely left by its reader; if not, it begins again.
+				closeScan(session, session.scans.keySet().iterator().next());
 			}
 			Namespace namespace = existing(scan.namespace());
 			session.scans.put(sequence, new Session.OpenScan(namespace,
@@ -270,6 +284,7 @@ public final class StateMachine {
 		if (session == null) {
 			return;
 		}
+		session.unread.clear();
 		List.copyOf(session.scans.keySet()).forEach((scan) -> closeScan(session, scan));
 		List.copyOf(session.waiting.values()).forEach(this.turns::abandon);
 		List.copyOf(session.turns.keySet()).forEach((turn) -> this.turns.release(session, turn));

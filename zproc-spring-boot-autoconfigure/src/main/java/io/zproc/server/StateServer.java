@@ -24,7 +24,11 @@ public final class StateServer implements AutoCloseable {
 
 	private final Thread thread;
 
-	private final ServerAddress address;
+	private final String requests;
+
+	private final String changes;
+
+	private final String secret;
 
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -35,11 +39,22 @@ public final class StateServer implements AutoCloseable {
 	 * @throws IOException when the ports cannot be bound
 	 */
 	public StateServer(String secret, ServerLimits limits) throws IOException {
+		this(ServerBinding.ephemeral(secret), limits);
+	}
+
+	/**
+	 * Binds and starts a server.
+	 * @param binding where it listens and who may connect
+	 * @param limits the bounds of memory and waits
+	 * @throws IOException when the endpoints cannot be bound
+	 */
+	public StateServer(ServerBinding binding, ServerLimits limits) throws IOException {
 		this.context = SafeSockets.context((thread, ex) -> die(thread, ex));
 		try {
-			ServerSockets sockets = new ServerSockets(this.context, secret, limits);
-			this.address = new ServerAddress(sockets.requestsAddress(), sockets.changesAddress(), secret,
-					ProcessHandle.current().pid());
+			ServerSockets sockets = new ServerSockets(this.context, binding, limits);
+			this.requests = sockets.requestsAddress();
+			this.changes = sockets.changesAddress();
+			this.secret = binding.secret();
 			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, Selector.open());
 		}
 		catch (IOException | RuntimeException ex) {
@@ -62,11 +77,28 @@ public final class StateServer implements AutoCloseable {
 	}
 
 	/**
-	 * Where the server is.
+	 * Where the server is, for clients that use its secret.
 	 * @return the address
+	 * @throws IllegalArgumentException when it listens elsewhere than on loopback
 	 */
 	public ServerAddress address() {
-		return this.address;
+		return new ServerAddress(this.requests, this.changes, this.secret, ProcessHandle.current().pid());
+	}
+
+	/**
+	 * The endpoint that takes requests.
+	 * @return the endpoint, with its port
+	 */
+	public String requests() {
+		return this.requests;
+	}
+
+	/**
+	 * The endpoint that publishes changes.
+	 * @return the endpoint, with its port
+	 */
+	public String changes() {
+		return this.changes;
 	}
 
 	/**
@@ -90,7 +122,7 @@ public final class StateServer implements AutoCloseable {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			this.context.close();
+			SafeSockets.close(this.context);
 		}
 	}
 

@@ -10,9 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The state server's process. Its standard input is a pipe from its parent: the end of it
- * means that the parent is gone, however it went, and ends the server. A signal does not:
+ * The state server's process, started by an application or by hand.
+ * <p>
+ * Without arguments its standard input is a pipe from its parent: the end of it means
+ * that the parent is gone, however it went, and ends the server. A signal does not:
  * Ctrl-C reaches the whole group at once, and the workers still want to write.
+ * <p>
+ * With arguments (see {@code --help} and {@code docs/server.md}) it serves until a signal
+ * ends it, and takes no notice of its standard input.
  *
  * @since 0.1.0
  */
@@ -28,12 +33,16 @@ public final class StateServerMain {
 	}
 
 	/**
-	 * Runs a server until the standard input ends.
-	 * @param args ignored
+	 * Runs a server until the standard input ends or, started by hand, until a signal.
+	 * @param args none, or what the server is told on the command line
 	 * @throws IOException when the server cannot be started
 	 * @throws InterruptedException never: nobody interrupts the main thread
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
+		if (args.length > 0) {
+			StandaloneServer.run(args);
+			return;
+		}
 		InputStream pipe = System.in;
 		ServerBootstrap bootstrap = ServerBootstrap.readFrom(pipe);
 		CountDownLatch ended = new CountDownLatch(1);

@@ -6,6 +6,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -22,22 +23,34 @@ final class ZapHandler {
 
 	private static final String ADDRESS = "inproc://zeromq.zap.01";
 
-	private static final int FRAMES = 8;
+	/** Frames before the credentials. */
+	private static final int FRAMES = 6;
 
-	private final byte[] user;
+	private final String mechanism;
 
-	private final byte[] secret;
+	/** The credentials, of which each may connect. */
+	private final List<List<byte[]>> allowed;
 
 	private final ZMQ.Socket socket;
 
-	ZapHandler(ZContext context, String user, String secret) {
-		this.user = user.getBytes(StandardCharsets.UTF_8);
-		this.secret = secret.getBytes(StandardCharsets.UTF_8);
+	private ZapHandler(ZContext context, String mechanism, List<List<byte[]>> allowed) {
+		this.mechanism = mechanism;
+		this.allowed = allowed;
 		this.socket = context.createSocket(SocketType.REP);
 		this.socket.setLinger(0);
 		if (!this.socket.bind(ADDRESS)) {
 			throw new IllegalStateException("The authentication handler could not be bound");
 		}
+	}
+
+	static ZapHandler plain(ZContext context, String user, String secret) {
+		return new ZapHandler(context, "PLAIN",
+				List.of(List.of(user.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))));
+	}
+
+	static ZapHandler curve(ZContext context, Collection<String> clientKeys) {
+		return new ZapHandler(context, "CURVE",
+				clientKeys.stream().map((key) -> List.of(ZMQ.Curve.z85Decode(key))).toList());
 	}
 
 	void register(Selector selector) throws ClosedChannelException {
@@ -77,16 +90,28 @@ final class ZapHandler {
 	}
 
 	/**
-	 * Frames: version, request id, domain, address, identity, mechanism, user, password.
-	 * Compared in constant time.
+	 * Frames: version, request id, domain, address, identity, mechanism, and then the
+	 * credentials: user and password, or the client's public key. Compared in constant
+	 * time.
 	 */
 	private boolean isAllowed(List<byte[]> request) {
-		if (request.size() != FRAMES || !"PLAIN".equals(new String(request.get(5), StandardCharsets.US_ASCII))) {
+		if (request.size() <= FRAMES || !this.mechanism.equals(new String(request.get(5), StandardCharsets.US_ASCII))) {
 			return false;
 		}
-		boolean isUser = MessageDigest.isEqual(this.user, request.get(6));
-		boolean isSecret = MessageDigest.isEqual(this.secret, request.get(7));
-		return isUser && isSecret;
+		List<byte[]> credentials = request.subList(FRAMES, request.size());
+		boolean isAllowed = false;
+		for (List<byte[]> each : this.allowed) {
+			isAllowed |= isEqual(each, credentials);
+		}
+		return isAllowed;
+	}
+
+	private static boolean isEqual(List<byte[]> expected, List<byte[]> found) {
+		boolean isEqual = expected.size() == found.size();
+		for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
+			isEqual &= MessageDigest.isEqual(expected.get(i), found.get(i));
+		}
+		return isEqual;
 	}
 
 	void close() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine.Commit;
+import io.zproc.process.RunEntries;
 import io.zproc.protocol.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ final class HandledPosition {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandledPosition.class);
 
-	private static final String NAMESPACE = "$positions";
+	private static final String NAMESPACE = RunEntries.POSITIONS;
 
 	private final StateClient client;
 

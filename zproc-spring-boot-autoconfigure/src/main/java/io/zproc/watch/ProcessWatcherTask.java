@@ -4,6 +4,7 @@ import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.WatchThread;
+import io.zproc.process.RunEntries;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.worker.WorkerIdentity;
@@ -43,7 +44,7 @@ public final class ProcessWatcherTask implements WorkerTask {
 		String own = watcher.annotation().namespace();
 		SharedState state = client.state(own.isEmpty() ? identity.namespace() : own);
 		String name = identity.label();
-		HandledPosition position = new HandledPosition(client, name);
+		HandledPosition position = new HandledPosition(client, RunEntries.key(identity.run(), name));
 		long asked = watcher.annotation().since();
 		long since = position.read((asked >= 0) ? asked : identity.since());
 		try (WatchThread thread = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,

@@ -72,7 +72,11 @@ public final class WatcherRun {
 
 	private void handle(StateChange change) {
 		this.client.invocations().run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change));
-		this.onHandled.accept(change.version());
+		// A call that was cut short is not done: the next run of the watcher makes it
+		// again.
+		if (!Thread.currentThread().isInterrupted()) {
+			this.onHandled.accept(change.version());
+		}
 	}
 
 	private void call(StateChange change) {

@@ -17,6 +17,8 @@ import org.springframework.context.weaving.LoadTimeWeaverAware;
  */
 final class ChildBeanFactory extends DefaultListableBeanFactory {
 
+	private static final String RUNNER = "org.springframework.boot.Runner";
+
 	static final ApplicationContextFactory CONTEXTS = (webApplicationType) -> createContext();
 
 	private static ConfigurableApplicationContext createContext() {
@@ -29,6 +31,10 @@ final class ChildBeanFactory extends DefaultListableBeanFactory {
 	public String[] getBeanNamesForType(@Nullable Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
 		if (type == LoadTimeWeaverAware.class
 				&& !containsBean(ConfigurableApplicationContext.LOAD_TIME_WEAVER_BEAN_NAME)) {
+			return new String[0];
+		}
+		if (type != null && type.getName().equals(RUNNER)) {
+			// Asked by an application that main runs before the worker's own.
 			return new String[0];
 		}
 		return super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit);

@@ -83,6 +83,8 @@ final class ChildEnvironment implements EnvironmentPostProcessor, Ordered {
 		defaults.put("logging.file.name", "");
 		defaults.put("logging.file.path", "");
 		defaults.put("logging.console.enabled", "true");
+		// In which the parent reads it, whatever the locale is.
+		defaults.put("logging.charset.console", "UTF-8");
 		defaults.put("logging.structured.format.console", "");
 		// Time, worker and pid are the parent's to add. Logback and Log4j2 both know
 		// these words, and both append the exception.

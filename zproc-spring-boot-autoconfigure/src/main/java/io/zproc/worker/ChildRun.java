@@ -3,6 +3,7 @@ package io.zproc.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,16 @@ final class ChildRun {
 
 	private final Thread thread;
 
+	/**
+	 * The application of the worker, or one that main runs before it: its parent, or one
+	 * that comes to nothing here.
+	 */
 	private volatile @Nullable SpringApplication target;
+
+	/**
+	 * The sources of those that were not the worker's.
+	 */
+	private final List<String> others = new CopyOnWriteArrayList<>();
 
 	/**
 	 * What made the run fail before its context was loaded; main may have swallowed it.
@@ -158,6 +168,11 @@ final class ChildRun {
 			return new ZProcException(this.application.describe()
 					+ " ran Spring, which failed before it had an application context: " + failed, failed);
 		}
+		if (!this.others.isEmpty()) {
+			return new ZProcException(this.application.describe() + " ran the applications " + this.others
+					+ ", but not that of the worker, " + this.application.sourceClassNames()
+					+ "; a worker's JVM needs a main that runs the same applications again");
+		}
 		ForkRefusedException refused = this.refusal.getNow(null);
 		String reason = (refused == null) ? " returned without running a Spring application"
 				: " did not run Spring on its own thread: SpringApplication was run on thread '" + refused.threadName()
@@ -180,8 +195,8 @@ final class ChildRun {
 			}
 			throw refused;
 		}
-		// Later ones on this thread are nested in the run, such as the bootstrap context
-		// of Spring Cloud, and belong to it.
+		// Others that start before it is loaded are nested in the run, such as the
+		// bootstrap context of Spring Cloud, and belong to it.
 		if (run.target == null) {
 			run.target = springApplication;
 			prepare(springApplication);
@@ -206,8 +221,11 @@ final class ChildRun {
 	static void loaded(SpringApplication springApplication, ConfigurableApplicationContext context) {
 		ChildRun run = active;
 		if (run != null && run.target == springApplication) {
-			run.refresh(context);
-			park();
+			if (run.application.isOf(springApplication)) {
+				run.refresh(context);
+				park();
+			}
+			run.passBy(springApplication, context);
 		}
 	}
 
@@ -221,6 +239,16 @@ final class ChildRun {
 		if (run != null && run.target == springApplication) {
 			run.failure = failure;
 		}
+	}
+
+	/**
+	 * Lets Spring refresh the context of another application, which may be the parent of
+	 * the worker's, with nothing running in it either.
+	 */
+	private void passBy(SpringApplication springApplication, ConfigurableApplicationContext loaded) {
+		ChildBeans.prepare(loaded);
+		this.others.add(ChildApplication.sourceNames(springApplication).toString());
+		this.target = null;
 	}
 
 	private void refresh(ConfigurableApplicationContext loaded) {

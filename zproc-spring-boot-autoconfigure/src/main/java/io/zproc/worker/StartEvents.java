@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.ContextClosedEvent;
@@ -53,7 +56,9 @@ final class StartEvents implements BeanPostProcessor {
 		if (event instanceof ContextClosedEvent closed && this.presence.isIn(closed.getApplicationContext())) {
 			multicaster.removeApplicationListenerBeans((name) -> !this.presence.isMade(name));
 		}
-		return !(event instanceof ContextRefreshedEvent) && !(event instanceof ContextStartedEvent);
+		return !(event instanceof ContextRefreshedEvent) && !(event instanceof ContextStartedEvent)
+				&& !(event instanceof ApplicationStartedEvent) && !(event instanceof ApplicationReadyEvent)
+				&& !(event instanceof AvailabilityChangeEvent);
 	}
 
 }

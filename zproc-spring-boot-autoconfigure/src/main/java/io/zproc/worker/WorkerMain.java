@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.zproc.Origin;
 import io.zproc.client.jeromq.JeroMqEngine;
+import io.zproc.process.ArgumentFile;
 import io.zproc.process.WorkerBootstrap;
 
 /**
@@ -30,6 +31,7 @@ public final class WorkerMain {
 	 * @throws IOException when the parent is gone before it has said anything
 	 */
 	public static void main(String[] args) throws IOException {
+		ArgumentFile.deleteOwn();
 		// The application must not take the pipe for its own standard input.
 		InputStream pipe = System.in;
 		System.setIn(InputStream.nullInputStream());

@@ -69,9 +69,7 @@ final class WorkerRun {
 			return this.isStopping ? 0 : failed(ex);
 		}
 		finally {
-			this.methodEnded.countDown();
-			// An interrupt was meant for the method, not for what follows it.
-			Thread.interrupted();
+			endInterrupts();
 			close();
 		}
 	}
@@ -110,7 +108,22 @@ final class WorkerRun {
 	 */
 	void stop() {
 		this.isStopping = true;
-		this.thread.interrupt();
+		synchronized (this.methodEnded) {
+			if (this.methodEnded.getCount() > 0) {
+				this.thread.interrupt();
+			}
+		}
+	}
+
+	/**
+	 * An interrupt was meant for the method, not for what follows it: JeroMQ cannot close
+	 * under one.
+	 */
+	private void endInterrupts() {
+		synchronized (this.methodEnded) {
+			this.methodEnded.countDown();
+			Thread.interrupted();
+		}
 	}
 
 	/**

@@ -34,7 +34,8 @@ final class Messages {
 						List.of(Write.put("a", VALUE), Write.put("empty", new byte[0]), Write.remove("b"),
 								Write.increment("n", -7), Write.clear(), Write.pop())),
 				new Request.Take("default", List.of(3L)), new Request.Release(5), new Request.Changes("default", -1),
-				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics());
+				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics(),
+				new Request.Acknowledge(9, List.of(3L, 5L)));
 	}
 
 	static List<Reply> replies() {

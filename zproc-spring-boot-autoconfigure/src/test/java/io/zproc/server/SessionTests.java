@@ -318,11 +318,35 @@ class SessionTests {
 	}
 
 	@Test
-	void readsGoOnWhileAnEarlierRequestOfTheSessionWaits() {
+	void readsGoOnWhileAnEarlierRequestWaitsWhenTheyAreAcknowledged() {
 		long turn = this.other.take("default");
 		this.client.lowestUnanswered = this.client.nextSequence;
+		long waiting = this.client.nextSequence;
 		assertThat(this.client.put("k", "1")).isNull();
-		assertThat(readMuch()).isZero();
+		long unserved = readMuch();
+		assertThat(unserved).isPositive();
+		this.client.ask(new Request.Acknowledge(unserved, java.util.List.of(waiting)));
+		assertThat(this.client.send(unserved, new Request.Get("big", "k", true))).isInstanceOf(Reply.Value.class);
+		this.other.release(turn);
+	}
+
+	@Test
+	void manyEffectsAreServedWhileAnEarlierRequestWaitsWhenTheyAreAcknowledged() {
+		long turn = this.other.take("default");
+		this.client.lowestUnanswered = this.client.nextSequence;
+		long waiting = this.client.nextSequence;
+		assertThat(this.client.put("k", "1")).isNull();
+		for (int i = 0; i < 10_000; i++) {
+			assertThat(this.client.commit("busy", Write.increment("n", 1))).isInstanceOf(Reply.Committed.class);
+			if (i % 1_000 == 0) {
+				this.client.ask(new Request.Acknowledge(this.client.nextSequence, java.util.List.of(waiting)));
+			}
+		}
+		assertThat(this.client.send(waiting + 1,
+				new Request.Commit("busy", 0, java.util.List.of(), "", false, java.util.List.of(),
+						java.util.List.of(Write.increment("n", 1)))))
+			.as("a duplicate of what was acknowledged")
+			.isNull();
 		this.other.release(turn);
 	}
 

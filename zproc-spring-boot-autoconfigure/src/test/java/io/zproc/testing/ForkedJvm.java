@@ -310,8 +310,8 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
-	 * How to start a JVM. Its environment, working directory and temporary folder are
-	 * those of this JVM unless said otherwise.
+	 * How to start a JVM. Its Java, environment, working directory and temporary folder
+	 * are those of this JVM unless said otherwise.
 	 */
 	public static final class Builder {
 
@@ -324,6 +324,8 @@ public final class ForkedJvm implements AutoCloseable {
 		private final Map<String, String> environment = new LinkedHashMap<>();
 
 		private @Nullable Path workingDirectory;
+
+		private Path javaHome = Path.of(System.getProperty("java.home"));
 
 		private boolean ownGroup;
 
@@ -343,6 +345,11 @@ public final class ForkedJvm implements AutoCloseable {
 
 		public Builder environment(String name, String value) {
 			this.environment.put(name, value);
+			return this;
+		}
+
+		public Builder javaHome(Path home) {
+			this.javaHome = home;
 			return this;
 		}
 
@@ -380,7 +387,7 @@ public final class ForkedJvm implements AutoCloseable {
 				// Executes in place, with the same pid: a new process leads no group.
 				command.add("setsid");
 			}
-			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+			command.add(this.javaHome.resolve("bin").resolve("java").toString());
 			command.add("@" + argumentFile);
 			command.addAll(this.jvmArgs);
 			command.add(this.mainClass);

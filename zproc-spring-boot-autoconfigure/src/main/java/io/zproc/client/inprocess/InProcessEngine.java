@@ -1,6 +1,7 @@
 package io.zproc.client.inprocess;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class InProcessEngine extends RequestEngine implements Call.Carrier {
+
+	private static final long ACKNOWLEDGE_STEP = 200;
 
 	private final InProcessServer server;
 
@@ -71,6 +74,11 @@ public final class InProcessEngine extends RequestEngine implements Call.Carrier
 			this.unanswered.put(call.sequence(), call);
 			this.server.handle(this,
 					new Received(this.session, call.sequence(), this.unanswered.firstKey(), call.request()));
+			if (call.sequence() - this.unanswered.firstKey() > Protocol.MAX_UNANSWERED
+					&& call.sequence() % ACKNOWLEDGE_STEP == 0) {
+				this.server.handle(this, new Received(this.session, 0, 0,
+						new Request.Acknowledge(call.sequence(), List.copyOf(this.unanswered.keySet()))));
+			}
 		});
 		if (this.lost != null) {
 			failAll();
@@ -85,11 +93,13 @@ public final class InProcessEngine extends RequestEngine implements Call.Carrier
 		if (call == null) {
 			return;
 		}
-		call.complete(reply);
 		if (this.withdrawn.remove(call) && reply instanceof Reply.Granted) {
 			// Granted just before it was withdrawn: nobody will use this turn.
 			submit(Call.of(this, new Request.Release(sequence)));
+			call.complete(new Reply.Failure(Reply.Code.CANCELLED, "Withdrawn by the sender"));
+			return;
 		}
+		call.complete(reply);
 	}
 
 	@Override
@@ -100,6 +110,11 @@ public final class InProcessEngine extends RequestEngine implements Call.Carrier
 		}
 		else {
 			this.withdrawn.remove(call);
+			if (call.isAbandoned() && call.request() instanceof Request.Take) {
+				// Granted while its sender was interrupted. If it was not, this is
+				// refused.
+				submit(Call.of(this, new Request.Release(call.sequence())));
+			}
 		}
 	}
 

@@ -44,6 +44,8 @@ final class Changes {
 
 	private @Nullable Connection connection;
 
+	private @Nullable String epoch;
+
 	private boolean hasSpoken;
 
 	private long lastHeardNanos;
@@ -54,6 +56,18 @@ final class Changes {
 		this.context = context;
 		this.server = server;
 		this.selector = selector;
+	}
+
+	/**
+	 * Says which run of the server answers now. What another run has published is passed
+	 * over.
+	 */
+	void serverIs(String current) {
+		String before = this.epoch;
+		this.epoch = current;
+		if (before != null && !before.equals(current)) {
+			this.feeds.values().forEach(Feed::serverReplaced);
+		}
 	}
 
 	void add(Feed feed) {
@@ -72,6 +86,7 @@ final class Changes {
 			return 0;
 		}
 		mend(now, isServerThere);
+		this.feeds.values().forEach((feed) -> feed.retry(now));
 		int count = 0;
 		byte[] message;
 		while (this.connection != null && (message = this.connection.receive()) != null) {
@@ -80,8 +95,11 @@ final class Changes {
 			this.lastHeardNanos = now;
 			try {
 				Publication publication = Publication.decode(message);
+				if (this.epoch == null) {
+					this.epoch = publication.epoch();
+				}
 				Feed feed = this.feeds.get(publication.namespace());
-				if (feed != null) {
+				if (feed != null && publication.epoch().equals(this.epoch)) {
 					feed.published(publication);
 				}
 			}
@@ -96,7 +114,7 @@ final class Changes {
 	private void mend(long now, BooleanSupplier isServerThere) throws IOException {
 		Connection current = this.connection;
 		if (current != null && !current.isBroken() && (this.hasSpoken ? now - this.lastHeardNanos < SILENCE_NANOS
-				: current.ageNanos(now) < FIRST_WORD_NANOS)) {
+				: current.ageNanos(now) < (this.server.isGiven() ? SILENCE_NANOS : FIRST_WORD_NANOS))) {
 			return;
 		}
 		if (current != null) {

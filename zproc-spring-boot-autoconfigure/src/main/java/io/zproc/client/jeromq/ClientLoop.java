@@ -42,6 +42,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientLoop.class);
 
+	/**
+	 * How far answered requests may run ahead of an unanswered one before the server is
+	 * told of each: more than are under way at once, less than it remembers.
+	 */
+	private static final long ACKNOWLEDGE_SPAN = Protocol.MAX_UNANSWERED + 200L;
+
+	private static final long ACKNOWLEDGE_STEP = 200;
+
 	private static final int BIG_BYTES = 64 * 1024;
 
 	/** After this time without an answer a request is sent again. */
@@ -53,7 +61,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** A server that refuses us is not asked again at once. */
 	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
 
+	/** After this time, and several repetitions, a connection counts as cut. */
+	private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
 	private static final long TIMER_MS = 100;
+
+	private static final long HEARTBEAT_MS = 1_000;
 
 	private final ZContext context;
 
@@ -77,6 +90,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private UUID session;
 
+	private final Runnable onReplaced;
+
+	private @Nullable String epoch;
+
 	private boolean isSessionOpen;
 
 	private long nextSequence = 1;
@@ -84,6 +101,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private long maxMessageBytes = Long.MAX_VALUE;
+
+	private long acknowledgedBelow;
 
 	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
@@ -93,15 +114,20 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private volatile @Nullable String lost;
 
+	/** Since when nothing was heard although something was asked. */
+	private long quietSinceNanos;
+
 	private volatile Instant lastHeard = Instant.now();
 
-	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin) throws IOException {
+	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Runnable onReplaced)
+			throws IOException {
 		this.context = context;
 		this.selector = Selector.open();
 		this.server = server;
 		this.liveness = new ServerLiveness(server.pid());
 		this.session = session;
 		this.origin = origin;
+		this.onReplaced = onReplaced;
 		this.changes = new Changes(context, server, this.selector);
 	}
 
@@ -120,7 +146,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	void follow(Feed feed) {
-		execute(() -> this.changes.add(feed));
+		execute(() -> {
+			if (this.lost != null) {
+				feed.lose(unavailable(Outcome.NOT_APPLIED));
+			}
+			else {
+				this.changes.add(feed);
+			}
+		});
 	}
 
 	void serverLost(String what) {
@@ -191,11 +224,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private int sleep() throws IOException {
 		boolean isWaiting = (this.connection != null) ? !this.isWelcome || !this.unanswered.isEmpty()
 				: this.lost == null;
-		boolean isTimed = isWaiting || this.changes.isTimed();
+		long timeoutMs = isWaiting ? TIMER_MS : this.changes.isTimed() ? HEARTBEAT_MS : 0;
 		if (!this.commands.isEmpty()) {
 			return 0;
 		}
-		int selected = isTimed ? this.selector.select(TIMER_MS) : this.selector.select();
+		// 0 is without end.
+		int selected = this.selector.select(timeoutMs);
 		this.selector.selectedKeys().clear();
 		return selected;
 	}
@@ -212,7 +246,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			mendConnection(now);
 			work += receive();
 			work += this.changes.poll(now, this::isServerThere);
-			sendAgain(now);
+			work += sendAgain(now);
 			work += sendNew(now);
 		}
 		return work;
@@ -220,7 +254,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private void mendConnection(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS)) {
+		if (current != null && !current.isBroken() && !isSilent(now)
+				&& (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS * patience())) {
 			return;
 		}
 		if (current != null) {
@@ -238,6 +273,22 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
 		RequestCodec.address(hello, this.session, this.nextSequence++, lowestUnanswered());
 		fresh.send(hello);
+	}
+
+	/**
+	 * Over a network a handshake takes several round trips.
+	 */
+	private int patience() {
+		return this.server.isGiven() ? 4 : 1;
+	}
+
+	/**
+	 * Whether the server has ignored even repeated requests: a cut network says nothing,
+	 * unlike a process that ends.
+	 */
+	private boolean isSilent(long now) {
+		return this.server.isGiven() && this.isWelcome && !this.unanswered.isEmpty()
+				&& now - this.quietSinceNanos > SILENCE_NANOS;
 	}
 
 	private boolean isServerThere() {
@@ -268,13 +319,15 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		}
 		if (count > 0) {
 			this.lastHeard = Instant.now();
+			this.quietSinceNanos = System.nanoTime();
 		}
 		return count;
 	}
 
 	private void answered(long sequence, Reply reply) {
-		if (reply instanceof Reply.Welcome) {
-			welcome();
+		if (reply instanceof Reply.Welcome welcome) {
+			this.maxMessageBytes = (long) welcome.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES;
+			welcome(welcome.epoch());
 			return;
 		}
 		if (reply instanceof Reply.Failure failure) {
@@ -298,20 +351,42 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		if (sent == null) {
 			return;
 		}
-		sent.call.complete(reply);
 		if (sent.isWithdrawn && reply instanceof Reply.Granted) {
 			// Granted just before it was withdrawn: nobody will use this turn.
 			submitOwn(new Request.Release(sequence));
+			sent.call.complete(new Reply.Failure(Reply.Code.CANCELLED, "Withdrawn by the sender"));
+			return;
 		}
+		sent.call.complete(reply);
 	}
 
-	private void welcome() {
+	private void welcome(String current) {
+		if (this.epoch != null && !this.epoch.equals(current)) {
+			logger.warn("The state server at {} was replaced by another one, with another state", this.server);
+			this.onReplaced.run();
+			refuseStaleCommits();
+		}
+		this.epoch = current;
+		this.changes.serverIs(current);
 		this.isWelcome = true;
 		this.isSessionOpen = true;
 		// What was sent over an earlier connection may have been lost with it.
 		for (SentCall sent : this.unanswered.values()) {
 			sent.sentAtNanos = 0;
 		}
+	}
+
+	/**
+	 * What was to be written on a condition on a version of the server before must not be
+	 * compared with a version of this one.
+	 */
+	private void refuseStaleCommits() {
+		List<SentCall> stale = this.unsent.stream()
+			.filter((sent) -> sent.call.request() instanceof Request.Commit commit && !commit.conditions().isEmpty())
+			.toList();
+		this.unsent.removeAll(stale);
+		stale.forEach((sent) -> sent.call.fail(new StateUnavailableException(
+				"The state server at " + this.server + " was replaced by another one", Outcome.NOT_APPLIED)));
 	}
 
 	/**
@@ -359,13 +434,24 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private int sendNew(long now) {
 		int count = 0;
+		if (isAcknowledgementDue()) {
+			acknowledge();
+		}
 		while (this.isWelcome && this.unanswered.size() < Protocol.MAX_UNANSWERED && !this.unsent.isEmpty()) {
 			SentCall next = this.unsent.element();
+			if (next.message.length > this.maxMessageBytes) {
+				this.unsent.remove();
+				next.call.complete(tooLarge(next));
+				continue;
+			}
 			RequestCodec.address(next.message, this.session, next.call.sequence(), lowestUnanswered());
 			if (this.connection == null || !this.connection.send(next.message)) {
 				break;
 			}
 			this.unsent.remove();
+			if (this.unanswered.isEmpty()) {
+				this.quietSinceNanos = now;
+			}
 			this.unanswered.put(next.call.sequence(), next);
 			next.sent(now);
 			count++;
@@ -373,9 +459,23 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		return count;
 	}
 
-	private void sendAgain(long now) {
+	/**
+	 * Never sent: the server would cut the connection at the head of such a message, and
+	 * everybody else's requests with it.
+	 */
+	private Reply.Failure tooLarge(SentCall sent) {
+		String what = sent.call.request().getClass().getSimpleName();
+		if (sent.call.request() instanceof Request.Commit commit && !commit.writes().isEmpty()) {
+			what = "write of " + commit.writes().size() + " keys (first key '" + commit.writes().get(0).key() + "')";
+		}
+		return new Reply.Failure(Reply.Code.TOO_LARGE, "The " + what + " takes " + sent.message.length
+				+ " bytes (expected: at most " + this.maxMessageBytes + ", see zproc.state.max-commit-size)");
+	}
+
+	private int sendAgain(long now) {
+		int count = 0;
 		if (!this.isWelcome || this.connection == null) {
-			return;
+			return count;
 		}
 		for (SentCall sent : this.unanswered.values()) {
 			if (sent.sentAtNanos != 0 && now - sent.sentAtNanos < RESEND_NANOS) {
@@ -386,7 +486,24 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			RequestCodec.address(message, this.session, sent.call.sequence(), lowestUnanswered());
 			this.connection.send(message);
 			sent.sent(now);
+			count++;
 		}
+		return count;
+	}
+
+	/**
+	 * Says which answers have come, when a request that waits for long holds back the
+	 * lowest number.
+	 */
+	private void acknowledge() {
+		long below = this.unsent.isEmpty() ? this.nextSequence : this.unsent.element().call.sequence();
+		this.acknowledgedBelow = below;
+		submitOwn(new Request.Acknowledge(below, List.copyOf(this.unanswered.keySet())));
+	}
+
+	private boolean isAcknowledgementDue() {
+		return this.nextSequence - lowestUnanswered() > ACKNOWLEDGE_SPAN
+				&& this.nextSequence - this.acknowledgedBelow > ACKNOWLEDGE_STEP;
 	}
 
 	private long lowestUnanswered() {
@@ -411,6 +528,11 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			sent.isWithdrawn = true;
 			submitOwn(new Request.Cancel(call.sequence()));
 		}
+		else if (call.isAbandoned() && call.request() instanceof Request.Take) {
+			// Granted while its sender was interrupted. If it was not granted, this is
+			// refused.
+			submitOwn(new Request.Release(call.sequence()));
+		}
 	}
 
 	private void lose(String what) {
@@ -424,6 +546,16 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		this.unsent.clear();
 		calls.forEach((sent) -> sent.call.fail(unavailable(sent.call.outcome())));
 		this.changes.lose(unavailable(Outcome.NOT_APPLIED));
+		// Nobody reads them any more, and a selector on what nobody reads would spin.
+		closeConnections();
+	}
+
+	private void closeConnections() {
+		if (this.connection != null) {
+			this.connection.close();
+			this.connection = null;
+		}
+		this.changes.close();
 	}
 
 	/**
@@ -441,10 +573,6 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private void close() {
 		this.isClosed = true;
 		lose("this client is closed");
-		if (this.connection != null) {
-			this.connection.close();
-		}
-		this.changes.close();
 		this.isOver = true;
 		runCommands();
 		try {

@@ -4,6 +4,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
+import io.zproc.protocol.CurveKeys;
 import io.zproc.protocol.ServerAddress;
 import io.zproc.server.SafeSockets;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,17 @@ final class Connection {
 		this.socket = context.createSocket(type);
 		SafeSockets.prepare(this.socket, MAX_MESSAGE_BYTES);
 		this.socket.setReconnectIVL(NEVER_MS);
-		this.socket.setPlainUsername(ServerAddress.USER);
-		this.socket.setPlainPassword(server.secret());
+		this.socket.setIPv6(endpoint.contains("["));
+		CurveKeys curve = server.curve();
+		if (curve != null) {
+			SafeSockets.prepareCurve(this.socket, curve.publicKey(), curve.secretKey());
+			this.socket.setCurveServerKey(ZMQ.Curve.z85Decode(curve.serverKey()));
+		}
+		else {
+			ServerAddress.requireLoopback(endpoint);
+			this.socket.setPlainUsername(ServerAddress.USER);
+			this.socket.setPlainPassword(server.secret());
+		}
 		ZEvent.ZEventConsummer onBreak = (event) -> {
 			this.isBroken = true;
 			selector.wakeup();

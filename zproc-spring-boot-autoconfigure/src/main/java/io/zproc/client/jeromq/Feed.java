@@ -16,6 +16,7 @@ import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.ChangeList;
 import io.zproc.protocol.Reply.Chunk;
 import io.zproc.protocol.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class Feed {
 	 */
 	private static final int MAX_KEPT = 4096;
 
+	private static final long RETRY_NANOS = 500_000_000;
+
 	private enum State {
 
 		SUBSCRIBING, LOADING, FOLLOWING, REPAIRING, LOST
@@ -52,6 +55,13 @@ final class Feed {
 	private final List<KeyValue> loaded = new ArrayList<>();
 
 	private State state = State.SUBSCRIBING;
+
+	private @Nullable Runnable retry;
+
+	private long retryAtNanos;
+
+	/** Counts the snapshots, so that the parts of an abandoned one are not mixed in. */
+	private int loads;
 
 	/** The version that the listener has. */
 	private long position;
@@ -89,7 +99,7 @@ final class Feed {
 		}
 	}
 
-	private void keep(@org.jspecify.annotations.Nullable Change change) {
+	private void keep(@Nullable Change change) {
 		if (change != null && this.kept.size() < MAX_KEPT) {
 			this.kept.add(change);
 		}
@@ -103,22 +113,36 @@ final class Feed {
 	private void load() {
 		this.state = State.LOADING;
 		this.loaded.clear();
-		this.sender.accept(new Request.Scan(this.namespace, true, Integer.MAX_VALUE), this::chunk);
+		int load = ++this.loads;
+		this.sender.accept(new Request.Scan(this.namespace, true, Integer.MAX_VALUE), (reply) -> chunk(load, reply));
 	}
 
-	private void chunk(Reply reply) {
-		if (this.state != State.LOADING) {
+	/**
+	 * Another server has taken the place of the one before, with another state: what is
+	 * known here does not lead on to it.
+	 */
+	void serverReplaced() {
+		if (this.state != State.SUBSCRIBING && this.state != State.LOST) {
+			logger.warn("The state server was replaced by another one; namespace '{}' is read anew", this.namespace);
+			this.kept.clear();
+			this.newest = 0;
+			load();
+		}
+	}
+
+	private void chunk(int load, Reply reply) {
+		if (this.state != State.LOADING || load != this.loads) {
 			return;
 		}
 		if (!(reply instanceof Chunk chunk)) {
 			// The session was lost with the snapshot in it: begin again.
 			logger.debug("Snapshot of namespace '{}' begins again after {}", this.namespace, reply);
-			load();
+			retryLater(this::load);
 			return;
 		}
 		this.loaded.addAll(chunk.entries());
 		if (!chunk.isLast()) {
-			this.sender.accept(new Request.ScanNext(chunk.scan()), this::chunk);
+			this.sender.accept(new Request.ScanNext(chunk.scan()), (next) -> chunk(load, next));
 			return;
 		}
 		this.position = chunk.version();
@@ -138,7 +162,7 @@ final class Feed {
 			return;
 		}
 		if (!(reply instanceof ChangeList list)) {
-			repair();
+			retryLater(this::repair);
 			return;
 		}
 		this.newest = Math.max(this.newest, list.current());
@@ -170,6 +194,22 @@ final class Feed {
 		}
 		else {
 			this.state = State.FOLLOWING;
+		}
+	}
+
+	/**
+	 * What was refused once may be refused again: not at full speed.
+	 */
+	private void retryLater(Runnable action) {
+		this.retry = action;
+		this.retryAtNanos = System.nanoTime() + RETRY_NANOS;
+	}
+
+	void retry(long nowNanos) {
+		Runnable action = this.retry;
+		if (action != null && nowNanos - this.retryAtNanos >= 0) {
+			this.retry = null;
+			action.run();
 		}
 	}
 

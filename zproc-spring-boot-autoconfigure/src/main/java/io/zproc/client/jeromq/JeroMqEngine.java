@@ -51,7 +51,7 @@ public final class JeroMqEngine extends RequestEngine {
 		this.server = server;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {
-			this.loop = new ClientLoop(this.context, server, session, origin);
+			this.loop = new ClientLoop(this.context, server, session, origin, this::serverReplaced);
 		}
 		catch (IOException ex) {
 			this.context.close();

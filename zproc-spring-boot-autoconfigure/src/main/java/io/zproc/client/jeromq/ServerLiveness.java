@@ -7,7 +7,8 @@ import java.util.Optional;
  * Whether the server's process lives. While it does, its ports are its own; so a lost
  * connection is made again only after this was confirmed, and our password is not shown
  * to a stranger on the same port. A process id that was given to another process is told
- * apart by the time of its start.
+ * apart by the time of its start. Of a server whose address was given by the user nothing
+ * is known; whoever gave it has decided that it may be connected to at any time.
  */
 final class ServerLiveness {
 
@@ -21,6 +22,9 @@ final class ServerLiveness {
 	}
 
 	boolean isConfirmed() {
+		if (this.pid == 0) {
+			return true;
+		}
 		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent()
 				&& startOf(this.pid).equals(this.startedAt);
 	}

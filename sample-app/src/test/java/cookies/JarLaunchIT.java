@@ -1,0 +1,79 @@
+package cookies;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The repackaged jar in a folder with a space and an umlaut, run from another folder: as
+ * it is, on the newest Java that there is, and extracted.
+ */
+@Timeout(300)
+class JarLaunchIT {
+
+	private static final List<String> ARGUMENTS = List.of("--spring.main.web-application-type=none",
+			"--zproc.workers.baker.instances=1", "--zproc.workers.eater.auto-start=false", "--cookies.count=1");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void runsWorkersOfJarAndOfExtractedJar() throws Exception {
+		Path folder = Files.createDirectories(this.directory.resolve("my \u00e4pp"));
+		Path jar = Files.copy(Path.of("target/sample-app.jar"), folder.resolve("the app+1.jar"));
+		assertThat(run(newestJava(), "-jar", "my \u00e4pp/the app+1.jar")).contains("Baker 1 baked cookie 1")
+			.contains("exited with 0")
+			.doesNotContain("WARNING");
+		run(Path.of(System.getProperty("java.home")), "-Djarmode=tools", "-jar", jar.toString(), "extract",
+				"--destination", "ex tracted");
+		assertThat(run(Path.of(System.getProperty("java.home")), "-jar", "ex tracted/the app+1.jar"))
+			.contains("Baker 1 baked cookie 1")
+			.contains("exited with 0");
+	}
+
+	private String run(Path javaHome, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>();
+		command.add(javaHome.resolve("bin/java").toString());
+		command.addAll(List.of(arguments));
+		if (!command.contains("extract")) {
+			command.addAll(ARGUMENTS);
+		}
+		Path output = Files.createTempFile(this.directory, "jar", ".out");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().put("LC_ALL", "C.UTF-8");
+		Process process = builder.start();
+		try {
+			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+			String text = Files.readString(output, StandardCharsets.UTF_8);
+			assertThat(ended).as(text).isTrue();
+			assertThat(process.exitValue()).as(text).isZero();
+			assertThat(process.descendants()).isEmpty();
+			return text;
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}
+	}
+
+	private static Path newestJava() {
+		File[] homes = new File("/usr/lib/jvm").listFiles((folder, name) -> name.matches(".*\\b25\\b.*"));
+		return (homes != null && homes.length > 0) ? Arrays.asList(homes).get(0).toPath()
+				: Path.of(System.getProperty("java.home"));
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * Tests of the sample, as a jar.
+ */
+package cookies;

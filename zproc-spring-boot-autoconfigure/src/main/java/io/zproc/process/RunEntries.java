@@ -1,0 +1,56 @@
+package io.zproc.process;
+
+import java.util.List;
+
+import io.zproc.SharedState;
+import io.zproc.ZProcException;
+import io.zproc.client.StateClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one run of the application keeps on the state server for itself. Several
+ * applications may share the server and have workers of the same name, so each key begins
+ * with the id of the run.
+ *
+ * @since 0.1.0
+ */
+public final class RunEntries {
+
+	/** The namespace of the records of processes. */
+	static final String PROCESSES = "$processes";
+
+	/** The namespace of the positions that process watchers have handled. */
+	public static final String POSITIONS = "$positions";
+
+	private static final Logger logger = LoggerFactory.getLogger(RunEntries.class);
+
+	private RunEntries() {
+	}
+
+	/**
+	 * The key of an entry.
+	 * @param run the id of the run
+	 * @param name a name that is unique in the application
+	 * @return the key
+	 */
+	public static String key(String run, String name) {
+		return run + "/" + name;
+	}
+
+	/**
+	 * Removes what a run has kept, from a server that outlives it.
+	 */
+	static void removeAll(StateClient client, String run) {
+		try {
+			for (String namespace : List.of(PROCESSES, POSITIONS)) {
+				SharedState state = client.reserved(namespace);
+				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
+			}
+		}
+		catch (ZProcException ex) {
+			logger.warn("The records of this run were left on the state server: {}", ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.zproc.apps.busy;
+
+import java.util.Map;
+
+import io.zproc.SharedState;
+import io.zproc.apps.Console;
+
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * An application whose workers count, hold turns and echo.
+ */
+@SpringBootApplication
+public class BusyApplication {
+
+	/**
+	 * Runs the application.
+	 * @param args its arguments
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(BusyApplication.class, args);
+	}
+
+	@Bean
+	CommandLineRunner beforeWorkersAreLaunched(SharedState state) {
+		return (args) -> {
+			state.namespace("echo").put("n", 1_000L);
+			state.namespace("echo").put("n", 1_001L);
+		};
+	}
+
+	@Bean
+	Console console(SharedState state, Listener listener) {
+		Storm storm = new Storm(state.namespace("sum"));
+		Waiters waiters = new Waiters(state);
+		return new Console(Map.of("say", () -> say(state), "heard", () -> state.namespace("echo").get("heard"),
+				"overheard", listener::overheard, "storm", storm::rage, "sum",
+				() -> state.namespace("sum").get("count"), "wait", waiters::begin, "ask again", waiters::askAgain));
+	}
+
+	private static String say(SharedState state) {
+		for (long n = 1; n <= Echo.CHANGES; n++) {
+			state.namespace("echo").put("n", n);
+		}
+		state.namespace("gates").put("echo", true);
+		return "said";
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.zproc.apps.ending;
+
+import java.util.concurrent.CountDownLatch;
+
+import io.zproc.SharedState;
+import io.zproc.ZProcWorker;
+import io.zproc.apps.Console;
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a worker that ends when it is interrupted, and one that does not.
+ */
+@SpringBootApplication
+public class EndingApplication {
+
+	/**
+	 * Runs the application.
+	 * @param args its arguments
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(EndingApplication.class, args);
+	}
+
+	@Component
+	static class Polite {
+
+		private final SharedState state;
+
+		Polite(SharedState state) {
+			this.state = state;
+		}
+
+		@ZProcWorker
+		void polite() throws InterruptedException {
+			Console.fact("works");
+			try {
+				new CountDownLatch(1).await();
+			}
+			finally {
+				this.state.put("method", "ended");
+			}
+		}
+
+		@PreDestroy
+		void end() {
+			if (this.state.containsKey("method")) {
+				this.state.put("bean", "ended after its method");
+			}
+		}
+
+	}
+
+	@Component
+	static class Stubborn {
+
+		@ZProcWorker
+		void stubborn() {
+			Console.fact("works");
+			while (true) {
+				try {
+					new CountDownLatch(1).await();
+				}
+				catch (InterruptedException ex) {
+					Console.fact("ignores an interrupt");
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * Made in the application only: no worker needs it.
+	 */
+	@Component
+	static class LastWords {
+
+		private final SharedState state;
+
+		LastWords(SharedState state) {
+			this.state = state;
+		}
+
+		@PreDestroy
+		void end() {
+			Console.fact("last words " + this.state.get("method") + ", " + this.state.get("bean"));
+		}
+
+	}
+
+}

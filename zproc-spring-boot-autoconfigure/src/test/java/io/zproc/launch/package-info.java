@@ -1,0 +1,4 @@
+/**
+ * Small applications, started in every way that there is.
+ */
+package io.zproc.launch;
