@@ -229,7 +229,8 @@ class ZProcAutoConfigurationTests {
 				workers, WorkerSupervisor.class, supervisor, ApplicationWatchers.class, watchers,
 				ProcessWatcherTask.class, new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
 				new ZProcLifecycle(connection, workers, supervisor, watchers,
-						new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc", ZProcProperties.class)));
+						new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc", ZProcProperties.class),
+						new org.springframework.context.support.GenericApplicationContext()));
 	}
 
 	static class Working {
