@@ -25,4 +25,13 @@ public interface Outbox {
 	 */
 	void publish(String namespace, Change change);
 
+	/**
+	 * Whether answers take memory until their reader takes them, so that who does not
+	 * read must not ask on.
+	 * @return {@code false} where an answer is with its reader at once
+	 */
+	default boolean mayPileUp() {
+		return true;
+	}
+
 }

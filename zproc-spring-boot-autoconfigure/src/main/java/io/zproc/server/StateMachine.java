@@ -291,7 +291,9 @@ public final class StateMachine {
 	}
 
 	private void answer(Session session, long sequence, Request request, Reply reply) {
-		session.unread.add(sequence, reply.weight());
+		if (this.outbox.mayPileUp()) {
+			session.unread.add(sequence, reply.weight());
+		}
 		if (request.hasEffect()) {
 			session.answers.put(sequence, reply);
 		}

@@ -74,6 +74,11 @@ public final class InProcessServer implements AutoCloseable {
 				.forEach((listener) -> listener.change(change));
 		}
 
+		@Override
+		public boolean mayPileUp() {
+			return false;
+		}
+
 	}
 
 	void connect(InProcessEngine engine) {

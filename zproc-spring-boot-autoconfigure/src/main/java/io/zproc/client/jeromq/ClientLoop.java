@@ -50,6 +50,9 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final long ACKNOWLEDGE_STEP = 200;
 
+	/** Well below what the server lets a session leave unread. */
+	private static final long ACKNOWLEDGE_BYTES = 1 << 20;
+
 	private static final int BIG_BYTES = 64 * 1024;
 
 	/** After this time without an answer a request is sent again. */
@@ -109,6 +112,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private long maxMessageBytes = Long.MAX_VALUE;
 
 	private long acknowledgedBelow;
+
+	private long unacknowledgedBytes;
 
 	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
@@ -307,6 +312,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		byte[] message;
 		while (this.connection != null && (message = this.connection.receive()) != null) {
 			count++;
+			this.unacknowledgedBytes += message.length;
 			try {
 				ReplyCodec.Received received = ReplyCodec.decode(message);
 				answered(received.sequence(), received.reply());
@@ -502,12 +508,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private void acknowledge() {
 		long below = this.unsent.isEmpty() ? this.nextSequence : this.unsent.element().call.sequence();
 		this.acknowledgedBelow = below;
+		this.unacknowledgedBytes = 0;
 		submitOwn(new Request.Acknowledge(below, List.copyOf(this.unanswered.keySet())));
 	}
 
 	private boolean isAcknowledgementDue() {
-		return this.nextSequence - lowestUnanswered() > ACKNOWLEDGE_SPAN
-				&& this.nextSequence - this.acknowledgedBelow > ACKNOWLEDGE_STEP;
+		return this.unacknowledgedBytes > ACKNOWLEDGE_BYTES
+				|| (this.nextSequence - lowestUnanswered() > ACKNOWLEDGE_SPAN
+						&& this.nextSequence - this.acknowledgedBelow > ACKNOWLEDGE_STEP);
 	}
 
 	private long lowestUnanswered() {
