@@ -504,17 +504,22 @@ class WatchTests {
 			}
 			writer.remove("first");
 			await().atMost(LONG).until(() -> !small.state().local().containsKey("first"));
-			StateChange gap = cursor.next(LONG);
-			assertThat(gap.isGap()).isTrue();
-			assertThat(gap.firstMissing()).isEqualTo(2);
-			assertThat(gap.lastMissing()).isEqualTo(21);
-			assertThat(gap.before()).isEqualTo(Map.of("first", 1));
-			assertThat(gap.keys()).hasSize(20).contains("first", "k2", "k20");
-			writer.put("last", 1);
-			StateChange next = cursor.next(LONG);
-			assertThat(next.version()).isEqualTo(22);
-			assertThat(next.keys()).containsExactly("last");
-			assertThat(next.before()).hasSize(19);
+			// Which of them are known still is a matter of time; that none is passed over
+			// in
+			// silence, or told twice, is not.
+			long position = 1;
+			int gaps = 0;
+			StateChange last = null;
+			while (position < 21) {
+				last = cursor.next(LONG);
+				assertThat(last.isGap() ? last.firstMissing() : last.version()).isEqualTo(position + 1);
+				gaps += last.isGap() ? 1 : 0;
+				position = last.isGap() ? last.lastMissing() : last.version();
+			}
+			assertThat(gaps).isPositive();
+			assertThat(last.after()).hasSize(19).doesNotContainKey("first");
+			writer.put("end", 1);
+			assertThat(cursor.next(LONG).version()).isEqualTo(22);
 		}
 	}
 
