@@ -23,9 +23,9 @@ final class ServerSockets {
 	/**
 	 * How many publications may wait for one slow subscriber before it loses some, which
 	 * it then fetches from the history. With the largest publication this bounds its
-	 * memory.
+	 * memory. The system property is for tests that want losses.
 	 */
-	private static final int MAX_WAITING_PUBLICATIONS = 1_000;
+	private static final int MAX_WAITING_PUBLICATIONS = Integer.getInteger("zproc.server.publish-queue", 1_000);
 
 	final ZapHandler authentication;
 

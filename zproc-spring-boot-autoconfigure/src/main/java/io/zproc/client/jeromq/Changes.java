@@ -32,6 +32,9 @@ final class Changes {
 	 */
 	private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
 
+	/** A flood of changes must not keep the owner from sending and answering. */
+	private static final int MAX_PUBLICATIONS_PER_PASS = 256;
+
 	private static final long FIRST_WORD_NANOS = Duration.ofMillis(750).toNanos();
 
 	private final ZContext context;
@@ -89,7 +92,8 @@ final class Changes {
 		this.feeds.values().forEach((feed) -> feed.retry(now));
 		int count = 0;
 		byte[] message;
-		while (this.connection != null && (message = this.connection.receive()) != null) {
+		while (count < MAX_PUBLICATIONS_PER_PASS && this.connection != null
+				&& (message = this.connection.receive()) != null) {
 			count++;
 			this.hasSpoken = true;
 			this.lastHeardNanos = now;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.zproc.Origin;
@@ -39,6 +40,8 @@ public final class JeroMqEngine extends RequestEngine {
 	private final Thread thread;
 
 	private final AtomicBoolean isClosed = new AtomicBoolean();
+
+	private final AtomicLong repairs = new AtomicLong();
 
 	/**
 	 * Creates an engine and begins to connect. Does not wait for the server.
@@ -83,6 +86,9 @@ public final class JeroMqEngine extends RequestEngine {
 	 * is said when the engine is closed or the server lost: the feed is told of that.
 	 */
 	private void send(Request request, Consumer<Reply> answer) {
+		if (request instanceof Request.Changes) {
+			this.repairs.incrementAndGet();
+		}
 		Call<Reply> call = Call.of(this.loop, request);
 		call.onEnd((reply, failure) -> {
 			if (reply != null) {
@@ -93,6 +99,15 @@ public final class JeroMqEngine extends RequestEngine {
 			}
 		});
 		this.loop.submit(call);
+	}
+
+	/**
+	 * How often this client has asked for changes that it had not been sent: because its
+	 * connection lost them, or because they are too big to be sent to everybody.
+	 * @return the number of requests so far
+	 */
+	public long repairs() {
+		return this.repairs.get();
 	}
 
 	@Override
