@@ -111,7 +111,7 @@ public class ZProcEndpoint {
 	private Map<String, NamespaceDescriptor> describeNamespaces(StateClient client, boolean showUnsanitized) {
 		Map<String, NamespaceDescriptor> namespaces = new TreeMap<>();
 		namespaces.put(this.defaultNamespace, new NamespaceDescriptor(0, 0, Map.of(), false));
-		List<NamespaceStatistics> known = client.engine().statistics().await(client.requestTimeout());
+		List<NamespaceStatistics> known = client.engine().statistics().await(client.requestTimeout()).namespaces();
 		for (NamespaceStatistics namespace : known) {
 			Snapshot snapshot = client.peek(namespace.name(), this.maxEntries);
 			Map<String, @Nullable Object> entries = new TreeMap<>();

@@ -14,7 +14,8 @@ import io.zproc.ServerInfo;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
-import io.zproc.protocol.Reply.NamespaceStatistics;
+import io.zproc.protocol.Reply.EntryList;
+import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.protocol.Request;
 
 /**
@@ -161,8 +162,18 @@ public abstract class RequestEngine implements StateEngine {
 	}
 
 	@Override
-	public Pending<List<NamespaceStatistics>> statistics() {
-		return call(new Request.Statistics(), Reply.NamespaceList.class, Reply.NamespaceList::namespaces);
+	public Pending<ServerStatistics> statistics() {
+		return call(new Request.Statistics(), ServerStatistics.class, Function.identity());
+	}
+
+	@Override
+	public Pending<EntryList> entry(String namespace, String key) {
+		return call(new Request.Entry(namespace, key), EntryList.class, Function.identity());
+	}
+
+	@Override
+	public Pending<EntryList> entries(String namespace, long position, String after, int limit) {
+		return call(new Request.Entries(namespace, position, after, limit), EntryList.class, Function.identity());
 	}
 
 	@Override

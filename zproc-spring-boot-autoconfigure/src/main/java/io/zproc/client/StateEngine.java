@@ -9,7 +9,8 @@ import io.zproc.ServerInfo;
 import io.zproc.protocol.Change;
 import io.zproc.protocol.Condition;
 import io.zproc.protocol.KeyValue;
-import io.zproc.protocol.Reply.NamespaceStatistics;
+import io.zproc.protocol.Reply.EntryList;
+import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.protocol.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -159,10 +160,30 @@ public interface StateEngine extends AutoCloseable {
 	Pending<ServerInfo> ping();
 
 	/**
-	 * Asks for the namespaces and their sizes.
-	 * @return one entry for each
+	 * Asks for the server and its namespaces in numbers.
+	 * @return the numbers
 	 */
-	Pending<List<NamespaceStatistics>> statistics();
+	Pending<ServerStatistics> statistics();
+
+	/**
+	 * Reads a key, and who wrote it.
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @return one entry, or none
+	 */
+	Pending<EntryList> entry(String namespace, String key);
+
+	/**
+	 * Reads some entries, and who wrote them, in the order of the keys' creation. A key
+	 * that is there all the time is given once; each part is as the namespace is when it
+	 * is asked for.
+	 * @param namespace the namespace
+	 * @param position the position of the part before, -1 for the beginning
+	 * @param after the last key of the part before
+	 * @param limit how many are wanted at the most; there may be fewer
+	 * @return the entries
+	 */
+	Pending<EntryList> entries(String namespace, long position, String after, int limit);
 
 	/**
 	 * Ends another process's session, because that process is known to be dead: what it

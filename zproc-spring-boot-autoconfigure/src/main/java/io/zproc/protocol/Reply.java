@@ -2,6 +2,9 @@ package io.zproc.protocol;
 
 import java.util.List;
 
+import io.zproc.Origin;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the server answers.
  *
@@ -151,11 +154,32 @@ public sealed interface Reply {
 	}
 
 	/**
-	 * The namespaces.
+	 * The server and its namespaces in numbers.
 	 *
+	 * @param usedBytes how much memory entries and histories take
+	 * @param limitBytes how much they may take before writes are refused
+	 * @param sessions how many sessions are open
 	 * @param namespaces one entry for each, reserved ones left out
 	 */
-	record NamespaceList(List<NamespaceStatistics> namespaces) implements Reply {
+	record ServerStatistics(long usedBytes, long limitBytes, int sessions,
+			List<NamespaceStatistics> namespaces) implements Reply {
+	}
+
+	/**
+	 * Some entries of a namespace.
+	 *
+	 * @param version the version of the namespace
+	 * @param position the position of the last entry, -1 when there is none
+	 * @param isLast whether no key was created after the last of these
+	 * @param entries the entries, in the order of their creation
+	 */
+	record EntryList(long version, long position, boolean isLast, List<WrittenEntry> entries) implements Reply {
+
+		@Override
+		public long weight() {
+			return this.entries.stream().mapToLong((written) -> written.entry().weight()).sum();
+		}
+
 	}
 
 	/**
@@ -174,15 +198,69 @@ public sealed interface Reply {
 	 * @param version its version
 	 * @param size how many keys it has
 	 * @param bytes how much memory its keys and values take
+	 * @param historySince the version after which all changes are remembered
+	 * @param historyBytes how much memory those take
+	 * @param turn who has its turn, {@code null} when it is free
+	 * @param waiting how many wait for the turn, or to write
+	 * @param waiters the first of those who wait
 	 */
-	record NamespaceStatistics(String name, long version, int size, long bytes) {
+	record NamespaceStatistics(String name, long version, int size, long bytes, long historySince, long historyBytes,
+			@Nullable TurnStatistics turn, int waiting, List<Origin> waiters) {
+
+		/** As many waiters are named at the most. */
+		public static final int MAX_WAITERS = 16;
 
 		static void write(WireWriter out, NamespaceStatistics item) {
 			out.text(item.name).i64(item.version).i32(item.size).i64(item.bytes);
+			out.i64(item.historySince).i64(item.historyBytes);
+			out.list((item.turn != null) ? List.of(item.turn) : List.of(), TurnStatistics::write);
+			out.i32(item.waiting).list(item.waiters, Change::writeOrigin);
 		}
 
 		static NamespaceStatistics read(WireReader in) {
-			return new NamespaceStatistics(in.text(), in.i64(), in.i32(), in.i64());
+			return new NamespaceStatistics(in.text(), in.i64(), in.i32(), in.i64(), in.i64(), in.i64(),
+					in.list(TurnStatistics::read).stream().findFirst().orElse(null), in.i32(),
+					in.list(Change::readOrigin));
+		}
+
+	}
+
+	/**
+	 * A turn that is held.
+	 *
+	 * @param holder who holds it
+	 * @param heldMs for how long, in milliseconds
+	 */
+	record TurnStatistics(Origin holder, long heldMs) {
+
+		static void write(WireWriter out, TurnStatistics turn) {
+			Change.writeOrigin(out, turn.holder);
+			out.i64(turn.heldMs);
+		}
+
+		static TurnStatistics read(WireReader in) {
+			return new TurnStatistics(Change.readOrigin(in), in.i64());
+		}
+
+	}
+
+	/**
+	 * An entry, and who wrote it last.
+	 *
+	 * @param entry the entry
+	 * @param timestampMicros when it was written, in microseconds since 1970
+	 * @param writer who wrote it
+	 */
+	record WrittenEntry(KeyValue entry, long timestampMicros, Origin writer) {
+
+		static void write(WireWriter out, WrittenEntry written) {
+			KeyValue.write(out, written.entry);
+			out.i64(written.timestampMicros);
+			Change.writeOrigin(out, written.writer);
+		}
+
+		static WrittenEntry read(WireReader in) {
+			return new WrittenEntry(KeyValue.read(in), in.i64(), Change.readOrigin(in));
 		}
 
 	}

@@ -6,14 +6,16 @@ import io.zproc.protocol.Reply.Committed;
 import io.zproc.protocol.Reply.Conflict;
 import io.zproc.protocol.Reply.Counted;
 import io.zproc.protocol.Reply.Done;
+import io.zproc.protocol.Reply.EntryList;
 import io.zproc.protocol.Reply.Failure;
 import io.zproc.protocol.Reply.Granted;
-import io.zproc.protocol.Reply.NamespaceList;
 import io.zproc.protocol.Reply.NamespaceStatistics;
 import io.zproc.protocol.Reply.Pong;
+import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.protocol.Reply.Value;
 import io.zproc.protocol.Reply.Waiting;
 import io.zproc.protocol.Reply.Welcome;
+import io.zproc.protocol.Reply.WrittenEntry;
 
 /**
  * Replies as bytes.
@@ -43,8 +45,8 @@ public final class ReplyCodec {
 
 	private enum Kind {
 
-		WELCOME, PONG, VALUE, COUNTED, CHUNK, COMMITTED, CONFLICT, GRANTED, DONE, WAITING, CHANGE_LIST, NAMESPACE_LIST,
-		FAILURE
+		WELCOME, PONG, VALUE, COUNTED, CHUNK, COMMITTED, CONFLICT, GRANTED, DONE, WAITING, CHANGE_LIST,
+		SERVER_STATISTICS, FAILURE, ENTRY_LIST
 
 	}
 
@@ -107,8 +109,17 @@ public final class ReplyCodec {
 		else if (reply instanceof Failure failure) {
 			begin(out, Kind.FAILURE, sequence).constant(failure.code()).text(failure.message());
 		}
-		else if (reply instanceof NamespaceList list) {
-			begin(out, Kind.NAMESPACE_LIST, sequence).list(list.namespaces(), NamespaceStatistics::write);
+		else if (reply instanceof ServerStatistics statistics) {
+			begin(out, Kind.SERVER_STATISTICS, sequence).i64(statistics.usedBytes())
+				.i64(statistics.limitBytes())
+				.i32(statistics.sessions())
+				.list(statistics.namespaces(), NamespaceStatistics::write);
+		}
+		else if (reply instanceof EntryList list) {
+			begin(out, Kind.ENTRY_LIST, sequence).i64(list.version())
+				.i64(list.position())
+				.bool(list.isLast())
+				.list(list.entries(), WrittenEntry::write);
 		}
 		else {
 			begin(out, (reply instanceof Done) ? Kind.DONE : Kind.WAITING, sequence);
@@ -152,7 +163,9 @@ public final class ReplyCodec {
 			case DONE -> new Done();
 			case WAITING -> new Waiting();
 			case CHANGE_LIST -> new ChangeList(in.i64(), in.bool(), in.list(Change::read));
-			case NAMESPACE_LIST -> new NamespaceList(in.list(NamespaceStatistics::read));
+			case SERVER_STATISTICS ->
+				new ServerStatistics(in.i64(), in.i64(), in.i32(), in.list(NamespaceStatistics::read));
+			case ENTRY_LIST -> new EntryList(in.i64(), in.i64(), in.bool(), in.list(WrittenEntry::read));
 			case FAILURE -> new Failure(in.constant(CODES), in.text());
 		};
 	}

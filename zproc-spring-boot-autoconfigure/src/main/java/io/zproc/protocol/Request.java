@@ -205,4 +205,25 @@ public sealed interface Request {
 	record Statistics() implements Request {
 	}
 
+	/**
+	 * Asks for one entry, and who wrote it.
+	 *
+	 * @param namespace the namespace
+	 * @param key the key
+	 */
+	record Entry(String namespace, String key) implements Request {
+	}
+
+	/**
+	 * Asks for some entries, and who wrote them, in the order of the keys' creation. The
+	 * server keeps nothing between two of these.
+	 *
+	 * @param namespace the namespace
+	 * @param position the position behind which to begin, -1 for the beginning
+	 * @param after the key that was seen at that position
+	 * @param limit how many entries are wanted at the most
+	 */
+	record Entries(String namespace, long position, String after, int limit) implements Request {
+	}
+
 }

@@ -8,6 +8,8 @@ import io.zproc.protocol.Request.Cancel;
 import io.zproc.protocol.Request.Changes;
 import io.zproc.protocol.Request.Commit;
 import io.zproc.protocol.Request.End;
+import io.zproc.protocol.Request.Entries;
+import io.zproc.protocol.Request.Entry;
 import io.zproc.protocol.Request.Get;
 import io.zproc.protocol.Request.Hello;
 import io.zproc.protocol.Request.Ping;
@@ -137,7 +139,7 @@ public final class RequestCodec {
 		HELLO(Hello.class), PING(Ping.class), GET(Get.class), SIZE(Size.class), SCAN(Scan.class),
 		SCAN_NEXT(ScanNext.class), COMMIT(Commit.class), TAKE(Take.class), RELEASE(Release.class),
 		CHANGES(Changes.class), CANCEL(Cancel.class), END(End.class), STATISTICS(Statistics.class),
-		ACKNOWLEDGE(Acknowledge.class);
+		ACKNOWLEDGE(Acknowledge.class), ENTRY(Entry.class), ENTRIES(Entries.class);
 
 		private final Class<? extends Request> type;
 
@@ -195,6 +197,12 @@ public final class RequestCodec {
 		else if (request instanceof Acknowledge acknowledge) {
 			out.i64(acknowledge.below()).list(acknowledge.unanswered(), WireWriter::i64);
 		}
+		else if (request instanceof Entry entry) {
+			out.text(entry.namespace()).text(entry.key());
+		}
+		else if (request instanceof Entries entries) {
+			out.text(entries.namespace()).i64(entries.position()).text(entries.after()).i32(entries.limit());
+		}
 		else if (request instanceof End end) {
 			out.i64(end.session().getMostSignificantBits()).i64(end.session().getLeastSignificantBits());
 		}
@@ -217,6 +225,8 @@ public final class RequestCodec {
 			case END -> new End(new UUID(in.i64(), in.i64()));
 			case STATISTICS -> new Statistics();
 			case ACKNOWLEDGE -> new Acknowledge(in.i64(), in.list(WireReader::i64));
+			case ENTRY -> new Entry(in.name(), in.key());
+			case ENTRIES -> new Entries(in.name(), in.i64(), in.key(), in.i32());
 		};
 	}
 

@@ -52,6 +52,17 @@ final class ChangeHistory {
 	}
 
 	/**
+	 * The version after which every change is still here.
+	 */
+	long since(long current) {
+		return current - this.count;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	/**
 	 * Whether every change after the version is still here.
 	 */
 	boolean reachesBackTo(long version, long current) {

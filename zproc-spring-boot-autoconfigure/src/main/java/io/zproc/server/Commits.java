@@ -3,7 +3,6 @@ package io.zproc.server;
 import java.time.Instant;
 import java.util.List;
 
-import io.zproc.Origin;
 import io.zproc.protocol.Change;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply;
@@ -83,8 +82,7 @@ final class Commits {
 			return plan.failure();
 		}
 		if (!plan.changes().isEmpty()) {
-			Origin origin = session.origin.withInvocation(commit.invocation());
-			Change change = namespace.apply(plan.changes(), origin, timestampMicros());
+			Change change = namespace.apply(plan.changes(), session.origin, commit.invocation(), timestampMicros());
 			this.outbox.publish(namespace.name, change);
 		}
 		return new Reply.Committed(namespace.version, commit.wantsEntries() ? plan.found() : List.of());

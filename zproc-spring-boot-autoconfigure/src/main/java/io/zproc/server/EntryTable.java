@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class EntryTable {
 		return keys;
 	}
 
-	void put(String key, long version, byte[] value) {
+	void put(String key, long version, byte[] value, Origin writer, long timestampMicros) {
 		StoredEntry entry = this.entries.get(key);
 		if (entry != null) {
 			for (Scan scan : this.scans) {
@@ -65,9 +66,11 @@ final class EntryTable {
 			count(value.length - entry.value.length);
 			entry.value = value;
 			entry.version = version;
+			entry.writer = writer;
+			entry.timestampMicros = timestampMicros;
 			return;
 		}
-		entry = new StoredEntry(key, this.nextPosition++, version, value);
+		entry = new StoredEntry(key, this.nextPosition++, version, value, writer, timestampMicros);
 		this.entries.put(key, entry);
 		count(entry.weight());
 		entry.previous = this.last;
@@ -106,6 +109,25 @@ final class EntryTable {
 		else {
 			this.last = entry.previous;
 		}
+	}
+
+	/**
+	 * The entry that was created next after a position. When the key that was there has
+	 * been removed meanwhile, it is looked for from the beginning: positions grow along
+	 * the list.
+	 * @param position the position, -1 for the beginning
+	 * @param key the key that was seen there
+	 */
+	@Nullable StoredEntry after(long position, String key) {
+		StoredEntry seen = (position >= 0) ? this.entries.get(key) : null;
+		if (seen != null && seen.position == position) {
+			return seen.next;
+		}
+		StoredEntry entry = this.first;
+		while (entry != null && entry.position <= position) {
+			entry = entry.next;
+		}
+		return entry;
 	}
 
 	Scan scan(long version, boolean withValues, int limit) {

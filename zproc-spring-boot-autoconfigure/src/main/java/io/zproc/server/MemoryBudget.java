@@ -29,6 +29,14 @@ final class MemoryBudget {
 		this.used += bytes;
 	}
 
+	long used() {
+		return this.used;
+	}
+
+	long limit() {
+		return this.limit;
+	}
+
 	boolean hasRoomFor(long bytes) {
 		return this.used + bytes <= this.limit;
 	}

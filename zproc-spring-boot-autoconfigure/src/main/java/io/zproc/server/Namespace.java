@@ -153,20 +153,21 @@ final class Namespace {
 	/**
 	 * Carries out a plan that changes at least one key.
 	 */
-	Change apply(Map<String, KeyChange> changes, Origin origin, long timestampMicros) {
+	Change apply(Map<String, KeyChange> changes, Origin writer, String invocation, long timestampMicros) {
 		this.version++;
 		boolean isUnchanged = true;
 		for (KeyChange change : changes.values()) {
 			byte[] after = change.after();
 			isUnchanged &= change.isUnchanged();
 			if (after != null) {
-				this.entries.put(change.key(), this.version, after);
+				this.entries.put(change.key(), this.version, after, writer, timestampMicros);
 			}
 			else {
 				this.entries.remove(change.key());
 			}
 		}
-		Change change = new Change(this.version, timestampMicros, origin, isUnchanged, List.copyOf(changes.values()));
+		Change change = new Change(this.version, timestampMicros, writer.withInvocation(invocation), isUnchanged,
+				List.copyOf(changes.values()));
 		this.history.add(change);
 		return change;
 	}

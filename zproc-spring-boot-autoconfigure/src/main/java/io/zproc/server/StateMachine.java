@@ -49,6 +49,8 @@ public final class StateMachine {
 
 	private final Commits commits;
 
+	private final Inspection inspection;
+
 	private final long startedAtNanos;
 
 	private long requests;
@@ -66,6 +68,7 @@ public final class StateMachine {
 		this.outbox = outbox;
 		this.nanoTime = nanoTime;
 		this.startedAtNanos = nanoTime.getAsLong();
+		this.inspection = new Inspection(limits, CHUNK_BYTES);
 		this.commits = new Commits(limits, this.budget, outbox);
 		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
 	}
@@ -110,7 +113,8 @@ public final class StateMachine {
 
 	private static boolean mayHaveBigAnswer(Request request) {
 		return request instanceof Request.Get || request instanceof Request.Scan || request instanceof Request.ScanNext
-				|| request instanceof Request.Changes || (request instanceof Request.Commit commit
+				|| request instanceof Request.Changes || request instanceof Request.Entry
+				|| request instanceof Request.Entries || (request instanceof Request.Commit commit
 						&& (commit.wantsEntries() || !commit.conditions().isEmpty()));
 	}
 
@@ -211,8 +215,15 @@ public final class StateMachine {
 			return new Reply.Welcome(this.epoch, ProcessHandle.current().pid(), this.limits.sessionGraceMs(),
 					this.limits.maxValueBytes(), this.limits.maxCommitBytes());
 		}
+		if (request instanceof Request.Entry entry) {
+			return this.inspection.entry(existing(entry.namespace()), entry.key());
+		}
+		if (request instanceof Request.Entries entries) {
+			return this.inspection.entries(existing(entries.namespace()), entries);
+		}
 		if (request instanceof Request.Statistics) {
-			return statistics();
+			return this.inspection.statistics(this.namespaces.values(), this.budget, this.sessions.size(),
+					this.nanoTime.getAsLong());
 		}
 		return new Reply.Pong(this.epoch, ProcessHandle.current().pid(), uptimeMs(), this.requests,
 				this.sessions.size());
@@ -244,15 +255,6 @@ public final class StateMachine {
 		}
 		return new Reply.ChangeList(namespace.version, false,
 				namespace.history.after(after, namespace.version, CHUNK_BYTES));
-	}
-
-	private Reply statistics() {
-		return new Reply.NamespaceList(this.namespaces.values()
-			.stream()
-			.filter((namespace) -> namespace.name.charAt(0) != Protocol.RESERVED)
-			.map((namespace) -> new Reply.NamespaceStatistics(namespace.name, namespace.version,
-					namespace.entries.size(), namespace.entries.bytes()))
-			.toList());
 	}
 
 	private Reply cancel(Session session, long sequence) {

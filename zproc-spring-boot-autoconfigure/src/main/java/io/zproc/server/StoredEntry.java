@@ -1,5 +1,6 @@
 package io.zproc.server;
 
+import io.zproc.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,26 @@ final class StoredEntry {
 
 	long version;
 
+	long timestampMicros;
+
+	/** Who wrote it last: the session's own object, so that a key costs a reference. */
+	Origin writer;
+
 	@Nullable StoredEntry previous;
 
 	@Nullable StoredEntry next;
 
-	StoredEntry(String key, long position, long version, byte[] value) {
+	StoredEntry(String key, long position, long version, byte[] value, Origin writer, long timestampMicros) {
 		this.key = key;
 		this.position = position;
 		this.version = version;
 		this.value = value;
+		this.writer = writer;
+		this.timestampMicros = timestampMicros;
 	}
 
 	long weight() {
-		return 120 + 2L * this.key.length() + this.value.length;
+		return 136 + 2L * this.key.length() + this.value.length;
 	}
 
 }

@@ -35,7 +35,8 @@ final class Messages {
 								Write.increment("n", -7), Write.clear(), Write.pop())),
 				new Request.Take("default", List.of(3L)), new Request.Release(5), new Request.Changes("default", -1),
 				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics(),
-				new Request.Acknowledge(9, List.of(3L, 5L)));
+				new Request.Acknowledge(9, List.of(3L, 5L)), new Request.Entry("default", "kéy"),
+				new Request.Entries("default", -1, "", 5), new Request.Entries("n", Long.MAX_VALUE, "kéy", -1));
 	}
 
 	static List<Reply> replies() {
@@ -45,7 +46,12 @@ final class Messages {
 				new Reply.Chunk(1, 2, List.of(), true), new Reply.Committed(3, List.of(ENTRY)),
 				new Reply.Conflict(ENTRY), new Reply.Granted(3, 30_000), new Reply.Done(), new Reply.Waiting(),
 				new Reply.ChangeList(9, false, List.of(CHANGE)), new Reply.ChangeList(9, true, List.of()),
-				new Reply.NamespaceList(List.of(new Reply.NamespaceStatistics("default", 1, 2, 3))),
+				new Reply.ServerStatistics(1, 2, 3,
+						List.of(new Reply.NamespaceStatistics("default", 1, 2, 3, 4, 5, null, 0, List.of()),
+								new Reply.NamespaceStatistics("n", 1, 2, 3, 4, 5, new Reply.TurnStatistics(ORIGIN, 6),
+										2, List.of(ORIGIN, ORIGIN)))),
+				new Reply.EntryList(1, -1, true, List.of()),
+				new Reply.EntryList(1, 2, false, List.of(new Reply.WrittenEntry(ENTRY, 3, ORIGIN))),
 				new Reply.Failure(Reply.Code.MALFORMED, "why"), new Reply.Failure(Reply.Code.UNKNOWN_SCAN, ""));
 	}
 

@@ -191,7 +191,7 @@ class CommitTests {
 		this.client.commit("$zproc", Write.put("a", text("1")));
 		this.client.commit("shop", Write.put("a", text("1")), Write.put("b", text("1")));
 		this.client.ask(new Request.Get("unknown", "a", true));
-		assertThat(((Reply.NamespaceList) this.client.ask(new Request.Statistics())).namespaces()).singleElement()
+		assertThat(((Reply.ServerStatistics) this.client.ask(new Request.Statistics())).namespaces()).singleElement()
 			.satisfies((shop) -> {
 				assertThat(shop.name()).isEqualTo("shop");
 				assertThat(shop.version()).isEqualTo(1);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import io.zproc.Origin;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.Code;
@@ -87,7 +88,7 @@ class ScanTests {
 				model.remove(key);
 			}
 			else {
-				table.put(key, version, text("v" + version));
+				table.put(key, version, text("v" + version), Origin.ofApplication(1), 0);
 				model.put(key, version + "=v" + version);
 			}
 			if (readers.size() < 4 && random.nextInt(10) == 0) {
@@ -184,7 +185,7 @@ class ScanTests {
 		assertThat(chunk.entries()).isEmpty();
 		assertThat(chunk.isLast()).isTrue();
 		assertThat(chunk.version()).isZero();
-		assertThat(this.client.ask(new Request.Statistics())).isEqualTo(new Reply.NamespaceList(List.of()));
+		assertThat(((Reply.ServerStatistics) this.client.ask(new Request.Statistics())).namespaces()).isEmpty();
 	}
 
 	@Test
