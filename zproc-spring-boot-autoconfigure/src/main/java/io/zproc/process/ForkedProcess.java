@@ -47,7 +47,7 @@ final class ForkedProcess {
 		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
 		this.output.setDaemon(true);
 		this.output.start();
-		var unused = process.onExit().thenRun(command::deleteArgumentFile);
+		onExit(command::deleteArgumentFile);
 	}
 
 	static ForkedProcess start(String label, LaunchCommand command, String outputLogger) {
@@ -99,6 +99,13 @@ final class ForkedProcess {
 
 	boolean isAlive() {
 		return this.process.isAlive();
+	}
+
+	/**
+	 * Has something done when the process has ended, on a thread of the JDK.
+	 */
+	void onExit(Runnable action) {
+		var unused = this.process.onExit().thenRun(action);
 	}
 
 	Duration age() {

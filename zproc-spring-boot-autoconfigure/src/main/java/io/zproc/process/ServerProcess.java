@@ -1,11 +1,6 @@
 package io.zproc.process;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.zproc.protocol.ServerAddress;
+import io.zproc.server.ServerAnnouncement;
 import io.zproc.server.ServerBootstrap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +54,25 @@ public final class ServerProcess implements AutoCloseable {
 		jvmArguments.addAll(settings.jvmArgs());
 		String secret = random();
 		String token = random();
-		try (ServerSocket ready = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+		try (ReadyPort ready = new ReadyPort(token)) {
+			long forkedAtMillis = System.currentTimeMillis();
 			ForkedProcess process = ForkedProcess.start("state-server",
 					ApplicationLayout.detect().serverCommand(jvmArguments), "zproc.server");
+			process.onExit(ready::wake);
 			try {
-				new ServerBootstrap(secret, ready.getLocalPort(), token, settings.limits()).writeTo(process.pipe());
-				ServerAddress address = awaitReady(process, ready, token, secret, settings.startTimeout());
+				new ServerBootstrap(secret, ready.port(), token, settings.limits()).writeTo(process.pipe());
+				ServerAnnouncement announced = ready.await(settings.startTimeout(), process::isAlive);
+				if (announced == null) {
+					throw notReady(process, settings.startTimeout());
+				}
+				ServerAddress address = new ServerAddress(announced.requests(), announced.changes(), secret,
+						process.pid());
 				logger.info("State server is ready at {} after {} ms", address, process.age().toMillis());
+				logger.debug(
+						"State server (pid {}): its JVM ran main {} ms after the fork, its sockets were bound {} ms"
+								+ " later",
+						process.pid(), announced.mainAtMillis() - forkedAtMillis,
+						announced.boundAtMillis() - announced.mainAtMillis());
 				return new ServerProcess(process, address);
 			}
 			catch (IOException | RuntimeException ex) {
@@ -78,24 +86,8 @@ public final class ServerProcess implements AutoCloseable {
 		}
 	}
 
-	private static ServerAddress awaitReady(ForkedProcess process, ServerSocket ready, String token, String secret,
-			Duration timeout) throws IOException {
-		ready.setSoTimeout(100);
-		while (process.age().compareTo(timeout) < 0 && process.isAlive()) {
-			try (Socket socket = ready.accept()) {
-				socket.setSoTimeout(1_000);
-				DataInputStream in = new DataInputStream(socket.getInputStream());
-				// Anybody on this machine may connect to the port; only our child knows
-				// the token.
-				if (token.equals(in.readUTF())) {
-					return new ServerAddress(in.readUTF(), in.readUTF(), secret, process.pid());
-				}
-			}
-			catch (SocketTimeoutException ex) {
-				logger.trace("The state server is not ready yet", ex);
-			}
-		}
-		throw new LaunchException("The state server was not ready after " + process.age().toMillis() + " ms"
+	private static LaunchException notReady(ForkedProcess process, Duration timeout) {
+		return new LaunchException("The state server was not ready after " + process.age().toMillis() + " ms"
 				+ (process.isAlive() ? "" : ", its process has ended") + "; its last output: " + process.lastLines(),
 				"Raise zproc.server.start-timeout (" + timeout + ") on a slow machine, and check zproc.server.max-heap"
 						+ " and zproc.server.jvm-args.",
@@ -138,11 +130,18 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the server: closes its pipe, and signals and kills it when that is not enough.
+	 * Ends the server: asks it over its pipe, which ends then, and signals and kills it
+	 * when that is not enough.
 	 */
 	@Override
 	public void close() {
 		this.isClosing = true;
+		try {
+			this.process.pipe().write(ServerBootstrap.LEAVE);
+		}
+		catch (IOException ex) {
+			logger.debug("The state server was gone when it was asked to end", ex);
+		}
 		this.process.closePipe();
 		this.process.end(CLOSE_GRACE);
 	}

@@ -78,14 +78,20 @@ public final class SafeSockets {
 	}
 
 	/**
-	 * Creates a context that does not lose its threads in silence.
+	 * Creates a context that does not lose its threads in silence, and whose threads do
+	 * not spin.
 	 * @param onDeath what to do when an I/O thread has died, which nothing can mend
 	 * @return the context
 	 */
 	public static ZContext context(Thread.UncaughtExceptionHandler onDeath) {
 		ZContext context = new ZContext(1);
 		context.setLinger(0);
-		context.setUncaughtExceptionHandler(onDeath);
+		context.setThreadFactor((target, name) -> {
+			Thread thread = new YieldingIoThread(target, name);
+			thread.setDaemon(true);
+			thread.setUncaughtExceptionHandler(onDeath);
+			return thread;
+		});
 		return context;
 	}
 

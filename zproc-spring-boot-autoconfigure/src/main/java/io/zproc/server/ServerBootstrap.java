@@ -19,6 +19,12 @@ import java.io.OutputStream;
 public record ServerBootstrap(String secret, int readyPort, String readyToken, ServerLimits limits) {
 
 	/**
+	 * Behind the bootstrap, this byte says that the parent leaves in an orderly way: who
+	 * is still connected has had its time.
+	 */
+	public static final int LEAVE = 'L';
+
+	/**
 	 * Writes the bootstrap, and leaves the stream open.
 	 * @param stream the child's standard input
 	 * @throws IOException when the child does not take it

@@ -2,6 +2,7 @@ package io.zproc.server;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,6 +18,8 @@ import org.zeromq.ZContext;
 public final class StateServer implements AutoCloseable {
 
 	private static final long CLOSE_TIMEOUT_MS = 5_000;
+
+	private static final long SILENCE_STEP_MS = 20;
 
 	private final ZContext context;
 
@@ -73,7 +76,7 @@ public final class StateServer implements AutoCloseable {
 	private static void die(Thread thread, Throwable ex) {
 		System.err.println("The state server ends because its thread " + thread.getName() + " failed: " + ex);
 		ex.printStackTrace();
-		Runtime.getRuntime().halt(70);
+		Runtime.getRuntime().halt(StateServerMain.EXIT_FAILED);
 	}
 
 	/**
@@ -107,6 +110,22 @@ public final class StateServer implements AutoCloseable {
 	 */
 	public int connectedSessions() {
 		return this.loop.connectedSessions();
+	}
+
+	/**
+	 * Waits until no client is connected, or the server has ended.
+	 * @param timeout how long at the most
+	 */
+	void awaitSilence(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			while (connectedSessions() > 0 && this.thread.isAlive() && System.nanoTime() < deadline) {
+				this.thread.join(SILENCE_STEP_MS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**

@@ -1,13 +1,8 @@
 package io.zproc.server;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * The state server's process, started by an application or by hand.
@@ -23,11 +18,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StateServerMain {
 
-	/** How long the server outlives its parent for the sake of clients that write. */
-	private static final long LINGER_MS = 1_000;
+	/** The exit code of a server that could not start, or failed. */
+	static final int EXIT_FAILED = 70;
+
+	/**
+	 * How long the server outlives a parent that left in an orderly way, and has ended
+	 * its workers before, for the sake of other clients that write.
+	 */
+	private static final Duration LINGER = Duration.ofSeconds(1);
+
+	/**
+	 * How long the server outlives a parent that died, while somebody is connected:
+	 * workers stop when they notice it, and their beans may still write. That takes a few
+	 * seconds at the most for each level of workers that forked workers.
+	 */
+	private static final Duration ORPHAN_LINGER = Duration.ofSeconds(10);
 
 	/** How long a signalled server waits for its parent to end. */
-	private static final long SIGNAL_TIMEOUT_MS = 60_000;
+	private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(60);
 
 	private StateServerMain() {
 	}
@@ -35,55 +43,64 @@ public final class StateServerMain {
 	/**
 	 * Runs a server until the standard input ends or, started by hand, until a signal.
 	 * @param args none, or what the server is told on the command line
-	 * @throws IOException when the server cannot be started
-	 * @throws InterruptedException never: nobody interrupts the main thread
 	 */
-	public static void main(String[] args) throws IOException, InterruptedException {
+	public static void main(String[] args) {
+		long mainAtMillis = System.currentTimeMillis();
 		if (args.length > 0) {
 			StandaloneServer.run(args);
 			return;
 		}
-		InputStream pipe = System.in;
-		ServerBootstrap bootstrap = ServerBootstrap.readFrom(pipe);
-		CountDownLatch ended = new CountDownLatch(1);
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(ended), "zproc-server-signal"));
-		StateServer server = new StateServer(bootstrap.secret(), bootstrap.limits());
-		announce(bootstrap, server);
-		awaitEnd(pipe);
-		long lingerUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MS);
-		while (server.connectedSessions() > 0 && System.nanoTime() < lingerUntil) {
-			ended.await(20, TimeUnit.MILLISECONDS);
-		}
-		server.close();
-		ended.countDown();
-		Runtime.getRuntime().halt(0);
-	}
-
-	private static void announce(ServerBootstrap bootstrap, StateServer server) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bootstrap.readyPort());
-				DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
-			out.writeUTF(bootstrap.readyToken());
-			out.writeUTF(server.address().requests());
-			out.writeUTF(server.address().changes());
-		}
-	}
-
-	private static void awaitEnd(InputStream pipe) {
+		int exitCode = EXIT_FAILED;
 		try {
-			// The parent says nothing more; only the end of the pipe counts.
-			pipe.transferTo(OutputStream.nullOutputStream());
+			serve(System.in, mainAtMillis);
+			exitCode = 0;
+		}
+		catch (IOException | RuntimeException ex) {
+			System.err.println("The state server ends: " + ex);
+			ex.printStackTrace();
+		}
+		finally {
+			// Whatever threads there are: nobody is left who would end them.
+			Runtime.getRuntime().halt(exitCode);
+		}
+	}
+
+	private static void serve(InputStream pipe, long mainAtMillis) throws IOException {
+		ServerBootstrap bootstrap = ServerBootstrap.readFrom(pipe);
+		Runtime.getRuntime().addShutdownHook(new Thread(StateServerMain::awaitParent, "zproc-server-signal"));
+		try (StateServer server = new StateServer(bootstrap.secret(), bootstrap.limits())) {
+			new ServerAnnouncement(bootstrap.readyToken(), server.requests(), server.changes(), mainAtMillis,
+					System.currentTimeMillis())
+				.sendTo(bootstrap.readyPort());
+			server.awaitSilence(isOrderly(pipe) ? LINGER : ORPHAN_LINGER);
+		}
+	}
+
+	/**
+	 * Waits for the end of the pipe.
+	 * @return whether the parent has said that it leaves
+	 */
+	private static boolean isOrderly(InputStream pipe) {
+		boolean isOrderly = false;
+		try {
+			for (int word = pipe.read(); word != -1; word = pipe.read()) {
+				isOrderly |= word == ServerBootstrap.LEAVE;
+			}
 		}
 		catch (IOException ex) {
 			System.err.println("The pipe from the parent broke, which is its end: " + ex);
 		}
+		return isOrderly;
 	}
 
-	private static void awaitQuietly(CountDownLatch ended) {
+	/**
+	 * Holds a shutdown up: the end of the pipe halts the JVM meanwhile.
+	 */
+	private static void awaitParent() {
 		try {
-			if (!ended.await(SIGNAL_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-				System.err.println("The state server ends: it was signalled, and its parent did not end within "
-						+ SIGNAL_TIMEOUT_MS + " ms");
-			}
+			Thread.currentThread().join(SIGNAL_TIMEOUT.toMillis());
+			System.err.println("The state server ends: it was signalled, and its parent did not end within "
+					+ SIGNAL_TIMEOUT.toSeconds() + " s");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

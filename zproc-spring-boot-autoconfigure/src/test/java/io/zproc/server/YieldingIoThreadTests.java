@@ -1,0 +1,113 @@
+package io.zproc.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.zproc.testing.LeakChecked;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What {@link YieldingIoThread} does rests on how the JDK's selectors are made: a JDK
+ * that makes them otherwise fails here.
+ */
+@LeakChecked
+@Timeout(60)
+class YieldingIoThreadTests {
+
+	private static final int PASSES = 10;
+
+	private final AtomicLong now = new AtomicLong();
+
+	private final AtomicInteger rests = new AtomicInteger();
+
+	@Test
+	void restsWhenAByteInItsPipeWakesItAgainAndAgain() throws Exception {
+		select(() -> 1_000);
+		assertThat(this.rests).hasValue(PASSES - 1);
+	}
+
+	@Test
+	void doesNotRestWhenThereIsTimeBetweenTwoPasses() throws Exception {
+		select(() -> 50_000);
+		assertThat(this.rests).hasValue(0);
+	}
+
+	private interface Step {
+
+		long nanos();
+
+	}
+
+	/**
+	 * Selects as JeroMQ does, with a byte in the pipe that nobody takes out.
+	 */
+	private void select(Step step) throws Exception {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		Pipe pipe = Pipe.open();
+		try (Pipe.SinkChannel sink = pipe.sink(); Pipe.SourceChannel source = pipe.source()) {
+			assertThat(sink.write(ByteBuffer.allocate(1))).isEqualTo(1);
+			source.configureBlocking(false);
+			Thread thread = new YieldingIoThread(() -> {
+				try (Selector selector = Selector.open()) {
+					source.register(selector, SelectionKey.OP_READ);
+					for (int i = 0; i < PASSES; i++) {
+						this.now.addAndGet(step.nanos());
+						assertThat(selector.select()).isOne();
+						selector.selectedKeys().clear();
+					}
+				}
+				catch (IOException | AssertionError ex) {
+					failure.set(ex);
+				}
+			}, "zproc-test-selecting", this.now::get, this.rests::incrementAndGet);
+			thread.start();
+			thread.join();
+		}
+		assertThat(failure).hasValue(null);
+	}
+
+	@Test
+	void tellsItsInterruptsStill() {
+		Thread.currentThread().interrupt();
+		assertThat(Thread.interrupted()).isTrue();
+		AtomicReference<Boolean> seen = new AtomicReference<>();
+		Thread thread = new YieldingIoThread(() -> {
+			Thread.currentThread().interrupt();
+			seen.set(Thread.currentThread().isInterrupted());
+		}, "zproc-test-interrupted");
+		thread.start();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !thread.isAlive());
+		assertThat(seen).hasValue(true);
+	}
+
+	@Test
+	void everyThreadOfAContextIsOne() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		AtomicInteger deaths = new AtomicInteger();
+		try (ZContext context = SafeSockets.context((thread, ex) -> deaths.incrementAndGet())) {
+			context.createSocket(SocketType.DEALER);
+			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+				.filteredOn((thread) -> thread.getName().matches("(iothread|reaper)-\\d+"))
+				.hasSize(2)
+				.allMatch(YieldingIoThread.class::isInstance)
+				.allMatch(Thread::isDaemon)
+				.allMatch((thread) -> !thread.getUncaughtExceptionHandler().equals(thread.getThreadGroup()));
+		}
+		assertThat(deaths).hasValue(0);
+	}
+
+}
