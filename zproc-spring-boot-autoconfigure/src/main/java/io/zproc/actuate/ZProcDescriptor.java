@@ -1,10 +1,9 @@
 package io.zproc.actuate;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.zproc.ProcessState;
+import io.zproc.actuate.StateDescriptor.NamespaceDescriptor;
 import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -15,59 +14,43 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param server the state server
  * @param namespaces the namespaces by name
- * @param processes the processes that were started, in that order
+ * @param processes the records of the processes that were started, each with those that
+ * it has started itself as its {@code children}
  * @param watchers the watchers of the application
  * @since 0.1.0
  */
 public record ZProcDescriptor(ServerDescriptor server, Map<String, NamespaceDescriptor> namespaces,
-		List<ProcessDescriptor> processes, List<WatcherStatus> watchers) implements OperationResponseBody {
+		List<Map<String, @Nullable Object>> processes, List<WatcherStatus> watchers) implements OperationResponseBody {
 
 	/**
 	 * The state server.
 	 *
 	 * @param pid its process id
 	 * @param address where it takes requests
+	 * @param addresses where it takes requests, and where it publishes changes
 	 * @param epoch the random id of this run of the server
 	 * @param version the version of the protocol that it speaks
 	 * @param uptime how long it has been running, in milliseconds
 	 * @param requests how many requests it has served
+	 * @param requestsPerSecond how many it has served lately
+	 * @param memory how much memory the state takes
+	 * @param clients how many processes are connected, the application included
 	 * @param error why it cannot be reached, {@code null} when it can
 	 */
-	public record ServerDescriptor(@Nullable Long pid, @Nullable String address, @Nullable String epoch,
-			@Nullable Integer version, @Nullable Long uptime, @Nullable Long requests, @Nullable String error) {
+	public record ServerDescriptor(@Nullable Long pid, @Nullable String address, List<String> addresses,
+			@Nullable String epoch, @Nullable Integer version, @Nullable Long uptime, @Nullable Long requests,
+			@Nullable Double requestsPerSecond, @Nullable MemoryDescriptor memory, @Nullable Integer clients,
+			@Nullable String error) {
 
 	}
 
 	/**
-	 * A namespace.
+	 * How much memory the state takes.
 	 *
-	 * @param version its version
-	 * @param size how many keys it has
-	 * @param entries its keys and values
-	 * @param truncated whether there are more entries than are shown
+	 * @param used the bytes of all entries and histories
+	 * @param limit the bytes above which writes are refused
 	 */
-	public record NamespaceDescriptor(long version, int size, Map<String, @Nullable Object> entries,
-			boolean truncated) {
-
-	}
-
-	/**
-	 * A process.
-	 *
-	 * @param name the name of its worker
-	 * @param instance the number of its instance
-	 * @param pid its process id
-	 * @param parentPid the process id of its parent
-	 * @param state where it is in its life
-	 * @param attempt how often this instance was started
-	 * @param exitCode its exit code, {@code null} while it runs
-	 * @param startedAt when it was forked
-	 * @param endedAt when it ended, {@code null} while it runs
-	 * @param failure why it failed, {@code null} when it did not
-	 */
-	public record ProcessDescriptor(String name, int instance, long pid, long parentPid, ProcessState state,
-			int attempt, @Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt,
-			@Nullable String failure) {
+	public record MemoryDescriptor(long used, long limit) {
 
 	}
 

@@ -1,34 +1,35 @@
 package io.zproc.actuate;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.zproc.ServerInfo;
-import io.zproc.Snapshot;
 import io.zproc.StateUnavailableException;
-import io.zproc.ZProcException;
-import io.zproc.actuate.ZProcDescriptor.NamespaceDescriptor;
-import io.zproc.actuate.ZProcDescriptor.ProcessDescriptor;
+import io.zproc.actuate.StateDescriptor.EntryDescriptor;
+import io.zproc.actuate.StateDescriptor.HistoryPage;
+import io.zproc.actuate.StateDescriptor.NamespacePage;
+import io.zproc.actuate.ZProcDescriptor.MemoryDescriptor;
 import io.zproc.actuate.ZProcDescriptor.ServerDescriptor;
 import io.zproc.client.StateClient;
+import io.zproc.process.ProcessRecord;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerSupervisor;
-import io.zproc.protocol.Reply.NamespaceStatistics;
+import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.watch.ApplicationWatchers;
+import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.SanitizableData;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * Shows the state server, the state, the processes and the watchers.
+ * Shows the state server, the state, the processes and the watchers. Each call asks the
+ * server anew, in small parts: it delays nobody else, whatever the size of the state.
  *
  * @since 0.1.0
  */
@@ -43,11 +44,13 @@ public class ZProcEndpoint {
 
 	private final ApplicationWatchers watchers;
 
-	private final Sanitizer sanitizer;
+	private final ShownValues values;
 
 	private final Show showValues;
 
 	private final int maxEntries;
+
+	private final RequestRate rate = new RequestRate();
 
 	/**
 	 * Creates the endpoint.
@@ -57,7 +60,7 @@ public class ZProcEndpoint {
 	 * @param watchers the watchers
 	 * @param sanitizingFunctions what hides values
 	 * @param showValues when values are shown
-	 * @param maxEntries how many entries of a namespace are shown
+	 * @param maxEntries how many entries or changes are shown at once
 	 */
 	public ZProcEndpoint(StateConnection connection, String defaultNamespace, WorkerSupervisor supervisor,
 			ApplicationWatchers watchers, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues,
@@ -66,72 +69,87 @@ public class ZProcEndpoint {
 		this.defaultNamespace = defaultNamespace;
 		this.supervisor = supervisor;
 		this.watchers = watchers;
-		this.sanitizer = new Sanitizer(sanitizingFunctions);
+		this.values = new ShownValues(sanitizingFunctions);
 		this.showValues = showValues;
 		this.maxEntries = maxEntries;
 	}
 
 	/**
-	 * Shows everything.
+	 * Shows everything, with the first entries of each namespace.
 	 * @return what there is
 	 */
 	@ReadOperation
 	public ZProcDescriptor zproc() {
-		return describe(this.showValues.isShown(true));
+		return describe(isShown());
 	}
 
-	ZProcDescriptor describe(boolean showUnsanitized) {
-		StateClient client = this.connection.client();
-		ServerDescriptor server = describeServer(client);
-		return new ZProcDescriptor(server,
-				(server.error() == null) ? describeNamespaces(client, showUnsanitized) : Map.of(),
-				this.supervisor.records()
-					.stream()
-					.map((record) -> new ProcessDescriptor(record.name(), record.instance(), record.pid(),
-							record.parentPid(), record.state(), record.attempt(), record.exitCode(), record.startedAt(),
-							record.endedAt(), record.failure()))
-					.toList(),
-				this.watchers.statuses());
+	/**
+	 * Whether values are shown to who asks within this machine, over JMX.
+	 */
+	boolean isShown() {
+		return this.showValues.isShown(true);
 	}
 
 	/**
 	 * A server that is gone is something to show, not a reason to show nothing.
 	 */
-	private static ServerDescriptor describeServer(StateClient client) {
+	ZProcDescriptor describe(boolean isShown) {
+		StateClient client = this.connection.client();
+		Duration timeout = client.requestTimeout();
 		try {
-			ServerInfo info = client.engine().ping().await(client.requestTimeout());
-			return new ServerDescriptor(info.pid(), info.address(), info.epoch(), info.version(),
-					info.uptime().toMillis(), info.requests(), null);
+			ServerInfo info = client.engine().ping().await(timeout);
+			ServerStatistics statistics = client.engine().statistics().await(timeout);
+			ServerDescriptor server = new ServerDescriptor(info.pid(), info.address(), client.engine().addresses(),
+					info.epoch(), info.version(), info.uptime().toMillis(), info.requests(), this.rate.at(info),
+					new MemoryDescriptor(statistics.usedBytes(), statistics.limitBytes()), statistics.sessions(), null);
+			return new ZProcDescriptor(server,
+					state(client, isShown).namespaces(statistics.namespaces(), this.defaultNamespace, this.maxEntries),
+					processes(), watchers());
 		}
 		catch (StateUnavailableException ex) {
-			return new ServerDescriptor(null, null, null, null, null, null, ex.getMessage());
+			ServerDescriptor server = new ServerDescriptor(null, null, client.engine().addresses(), null, null, null,
+					null, null, null, null, ex.getMessage());
+			return new ZProcDescriptor(server, Map.of(), processes(), watchers());
 		}
 	}
 
-	private Map<String, NamespaceDescriptor> describeNamespaces(StateClient client, boolean showUnsanitized) {
-		Map<String, NamespaceDescriptor> namespaces = new TreeMap<>();
-		namespaces.put(this.defaultNamespace, new NamespaceDescriptor(0, 0, Map.of(), false));
-		List<NamespaceStatistics> known = client.engine().statistics().await(client.requestTimeout()).namespaces();
-		for (NamespaceStatistics namespace : known) {
-			Snapshot snapshot = client.peek(namespace.name(), this.maxEntries);
-			Map<String, @Nullable Object> entries = new TreeMap<>();
-			snapshot.keySet().forEach((key) -> entries.put(key, value(snapshot, key, showUnsanitized)));
-			namespaces.put(namespace.name(), new NamespaceDescriptor(snapshot.version(),
-					Math.max(namespace.size(), entries.size()), entries, namespace.size() > entries.size()));
-		}
-		return new LinkedHashMap<>(namespaces);
+	@Nullable NamespacePage namespace(String namespace, @Nullable String after, @Nullable Integer limit, boolean isShown) {
+		return state(this.connection.client(), isShown).namespace(namespace, this.defaultNamespace,
+				PageMark.parse(after), limit(limit));
 	}
 
-	private @Nullable Object value(Snapshot snapshot, String key, boolean showUnsanitized) {
-		if (!showUnsanitized) {
-			return SanitizableData.SANITIZED_VALUE;
+	@Nullable EntryDescriptor entry(String namespace, String key, boolean isShown) {
+		return state(this.connection.client(), isShown).entry(namespace, key);
+	}
+
+	@Nullable HistoryPage history(String namespace, @Nullable String key, @Nullable Long after, @Nullable Integer limit,
+			boolean isShown) {
+		if (after != null && after < 0) {
+			throw new InvalidEndpointRequestException("after: " + after + " (expected: a version)",
+					"after must be a version");
 		}
-		try {
-			return this.sanitizer.sanitize(new SanitizableData(null, key, ShownValue.of(snapshot.get(key))), true);
+		return new HistoryView(this.connection.client(), this.values, isShown).read(namespace, key, after,
+				limit(limit));
+	}
+
+	List<Map<String, @Nullable Object>> processes() {
+		return ProcessTree.of(this.supervisor.records().stream().map(ProcessRecord::toMap).toList());
+	}
+
+	List<WatcherStatus> watchers() {
+		return this.watchers.statuses();
+	}
+
+	private StateView state(StateClient client, boolean isShown) {
+		return new StateView(client, this.values, isShown);
+	}
+
+	private int limit(@Nullable Integer limit) {
+		if (limit != null && limit < 1) {
+			throw new InvalidEndpointRequestException("limit: " + limit + " (expected: >= 1)",
+					"limit must be at least 1");
 		}
-		catch (ZProcException ex) {
-			return "(cannot be read: " + ex.getMessage() + ")";
-		}
+		return (limit != null) ? Math.min(limit, this.maxEntries) : Math.min(100, this.maxEntries);
 	}
 
 }

@@ -1,10 +1,15 @@
 package io.zproc.actuate;
 
+import java.util.Arrays;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
@@ -40,7 +45,72 @@ public class ZProcEndpointWebExtension {
 	 */
 	@ReadOperation
 	public ZProcDescriptor zproc(SecurityContext securityContext) {
-		return this.delegate.describe(this.showValues.isShown(securityContext, this.roles));
+		return this.delegate.describe(isShown(securityContext));
+	}
+
+	/**
+	 * Shows a part: {@code namespaces/{namespace}} with {@code /entries/{key}} or
+	 * {@code /history}, {@code processes/{worker-instance}}, {@code watchers/{name}}.
+	 * @param securityContext who asks
+	 * @param path the path below the endpoint
+	 * @param key a key that cannot be part of a path
+	 * @param after where to go on reading: the {@code next} of the page before
+	 * @param limit how many entries or changes to show at the most
+	 * @return the part, {@code null} when there is none
+	 */
+	@ReadOperation
+	public @Nullable Object part(SecurityContext securityContext, @Selector(match = Match.ALL_REMAINING) String[] path,
+			@Nullable String key, @Nullable String after, @Nullable Integer limit) {
+		boolean isShown = isShown(securityContext);
+		String kind = (path.length > 0) ? path[0] : "";
+		return switch (kind) {
+			case "" -> this.delegate.describe(isShown);
+			case "server" -> (path.length == 1) ? this.delegate.describe(isShown).server() : null;
+			case "namespaces" -> (path.length == 1) ? this.delegate.describe(isShown).namespaces()
+					: namespace(path, key, after, limit, isShown);
+			case "processes" -> (path.length == 1) ? this.delegate.processes()
+					: ProcessTree.find(this.delegate.processes(), rest(path, 1));
+			case "watchers" -> (path.length == 1) ? this.delegate.watchers()
+					: this.delegate.watchers()
+						.stream()
+						.filter((watcher) -> watcher.name().equals(rest(path, 1)))
+						.findFirst()
+						.orElse(null);
+			default -> null;
+		};
+	}
+
+	private @Nullable Object namespace(String[] path, @Nullable String key, @Nullable String after,
+			@Nullable Integer limit, boolean isShown) {
+		String namespace = path[1];
+		String part = (path.length > 2) ? path[2] : "entries";
+		if (part.equals("entries")) {
+			String entry = (path.length > 3) ? rest(path, 3) : key;
+			return (entry != null) ? this.delegate.entry(namespace, entry, isShown)
+					: this.delegate.namespace(namespace, after, limit, isShown);
+		}
+		if (part.equals("history") && path.length == 3) {
+			return this.delegate.history(namespace, key, version(after), limit, isShown);
+		}
+		return null;
+	}
+
+	private static @Nullable Long version(@Nullable String after) {
+		try {
+			return (after != null) ? Long.valueOf(after) : null;
+		}
+		catch (NumberFormatException ex) {
+			throw new org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException(
+					"after: '" + after + "' (expected: a version)", "after must be a version", ex);
+		}
+	}
+
+	static String rest(String[] path, int from) {
+		return String.join("/", Arrays.copyOfRange(path, from, path.length));
+	}
+
+	private boolean isShown(SecurityContext securityContext) {
+		return this.showValues.isShown(securityContext, this.roles);
 	}
 
 }

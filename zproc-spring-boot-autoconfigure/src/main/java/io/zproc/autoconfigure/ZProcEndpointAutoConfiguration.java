@@ -1,6 +1,7 @@
 package io.zproc.autoconfigure;
 
 import io.zproc.actuate.ZProcEndpoint;
+import io.zproc.actuate.ZProcEndpointJmxExtension;
 import io.zproc.actuate.ZProcEndpointWebExtension;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerSupervisor;
@@ -61,6 +62,13 @@ public final class ZProcEndpointAutoConfiguration {
 		ZProcEndpointWebExtension zprocEndpointWebExtension(ZProcEndpoint endpoint,
 				ZProcEndpointProperties properties) {
 			return new ZProcEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+		ZProcEndpointJmxExtension zprocEndpointJmxExtension(ZProcEndpoint endpoint) {
+			return new ZProcEndpointJmxExtension(endpoint);
 		}
 
 	}

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param showValues When to show the values of the state.
  * @param roles Roles used to determine whether a user is authorized to be shown values.
  * When empty, all authenticated users are authorized.
- * @param maxEntries Largest number of entries that are shown of a namespace.
+ * @param maxEntries Largest number of entries or changes of a namespace that are shown at
+ * once.
  * @since 0.1.0
  */
 @ConfigurationProperties("management.endpoint.zproc")

@@ -27,7 +27,7 @@ public abstract class RequestEngine implements StateEngine {
 
 	private final Origin origin;
 
-	private final String address;
+	private final List<String> addresses;
 
 	private volatile Acknowledged acknowledged = new Acknowledged(0, new ConcurrentHashMap<>());
 
@@ -45,11 +45,11 @@ public abstract class RequestEngine implements StateEngine {
 	/**
 	 * Creates an engine.
 	 * @param origin who this process is
-	 * @param address where the server is, for people
+	 * @param addresses where the server is, for people: first where requests go
 	 */
-	protected RequestEngine(Origin origin, String address) {
+	protected RequestEngine(Origin origin, String... addresses) {
 		this.origin = origin;
-		this.address = address;
+		this.addresses = List.of(addresses);
 	}
 
 	/**
@@ -158,7 +158,7 @@ public abstract class RequestEngine implements StateEngine {
 	@Override
 	public Pending<ServerInfo> ping() {
 		return call(new Request.Ping(), Reply.Pong.class, (pong) -> new ServerInfo(pong.pid(), Protocol.VERSION,
-				pong.epoch(), Duration.ofMillis(pong.uptimeMs()), pong.requests(), this.address));
+				pong.epoch(), Duration.ofMillis(pong.uptimeMs()), pong.requests(), this.addresses.get(0)));
 	}
 
 	@Override
@@ -184,6 +184,11 @@ public abstract class RequestEngine implements StateEngine {
 	@SuppressWarnings("NullAway") // the one value of Void
 	private Pending<Void> done(Request request) {
 		return call(request, Reply.Done.class, (done) -> null);
+	}
+
+	@Override
+	public List<String> addresses() {
+		return this.addresses;
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 
 import io.zproc.Origin;
 import io.zproc.SharedState;
-import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.Watch;
 import io.zproc.protocol.ValueCodec;
@@ -111,13 +110,14 @@ public final class StateClient {
 	}
 
 	/**
-	 * Some entries of a namespace, at one version.
-	 * @param namespace the namespace
-	 * @param limit how many at the most
-	 * @return the entries
+	 * An encoded value as the application knows it.
+	 * @param key the key, for messages
+	 * @param value the encoded value
+	 * @return the value
+	 * @throws io.zproc.ZProcException when it cannot be read
 	 */
-	public Snapshot peek(String namespace, int limit) {
-		return EncodedSnapshot.of(this.engine.contents(namespace, true, limit, this.requestTimeout), this.codec);
+	public @Nullable Object decode(String key, byte[] value) {
+		return this.codec.decode(key, value);
 	}
 
 	/**

@@ -194,6 +194,13 @@ public interface StateEngine extends AutoCloseable {
 	Pending<Void> endSession(UUID session);
 
 	/**
+	 * Where the state is, for people.
+	 * @return the addresses: where requests go, and where changes come from if that is
+	 * another one
+	 */
+	List<String> addresses();
+
+	/**
 	 * Who this process is to others.
 	 * @return the origin of its changes
 	 */

@@ -51,7 +51,11 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 				this.startedAt, Instant.now(), failure);
 	}
 
-	Map<String, @Nullable Object> toMap() {
+	/**
+	 * This record as plain values.
+	 * @return the values by their names
+	 */
+	public Map<String, @Nullable Object> toMap() {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		map.put("name", this.name);
 		map.put("instance", this.instance);

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import io.zproc.SharedState;
 import io.zproc.StateUnavailableException;
 import io.zproc.client.StateClient;
-import io.zproc.client.StateEngine;
-import io.zproc.client.WatchThread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watchers that run inside the application, each on a thread of its own.
@@ -25,24 +24,7 @@ public final class ApplicationWatchers {
 
 	private final boolean stopsOnError;
 
-	private final Map<String, Running> running = new ConcurrentHashMap<>();
-
-	private record Running(StateClient client, String namespace, WatchThread thread) {
-
-		/**
-		 * Asks the server what is newest: a change that another process has committed may
-		 * still be on its way to this one.
-		 */
-		boolean isBehind() {
-			if (!this.thread.isRunning()) {
-				return false;
-			}
-			StateEngine engine = this.client.engine();
-			engine.size(this.namespace).await(this.client.requestTimeout());
-			return this.thread.position() < engine.acknowledged(this.namespace);
-		}
-
-	}
+	private final Map<String, WatcherRun> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the watchers, none of which runs.
@@ -77,25 +59,39 @@ public final class ApplicationWatchers {
 		for (WatcherDefinition watcher : definitions()) {
 			String own = watcher.annotation().namespace();
 			SharedState state = client.state(own.isEmpty() ? namespace : own);
-			WatchThread thread = WatcherRun.start(watcher, watcher.name(), run,
-					this.beans.apply(watcher.method().beanName()), client, state, watcher.annotation().since(),
-					this.stopsOnError, (version) -> {
-					});
-			this.running.put(watcher.name(), new Running(client, state.namespace(), thread));
+			this.running.put(watcher.name(),
+					WatcherRun.start(watcher, watcher.name(), run, this.beans.apply(watcher.method().beanName()),
+							client, state, watcher.annotation().since(), this.stopsOnError, (version) -> {
+							}));
 		}
 	}
 
 	/**
 	 * The watchers in numbers.
-	 * @return one status for each that was started
+	 * @return one status for each that was started, by name
 	 */
 	public List<WatcherStatus> statuses() {
-		return this.running.entrySet()
+		return this.running.values()
 			.stream()
-			.map((entry) -> new WatcherStatus(entry.getKey(), entry.getValue().namespace(),
-					entry.getValue().thread().position(), entry.getValue().thread().lag()))
+			.map(WatcherRun::status)
 			.sorted((one, other) -> one.name().compareTo(other.name()))
 			.toList();
+	}
+
+	/**
+	 * Lets a watcher skip its backlog: the next change that it gets is one after those
+	 * that are known now. Does not block.
+	 * @param name the name of the watcher
+	 * @return its status before, {@code null} when there is no such watcher
+	 */
+	public @Nullable WatcherStatus goLive(String name) {
+		WatcherRun watcher = this.running.get(name);
+		if (watcher == null) {
+			return null;
+		}
+		WatcherStatus before = watcher.status();
+		watcher.goLive();
+		return before;
 	}
 
 	/**
@@ -106,7 +102,7 @@ public final class ApplicationWatchers {
 	 */
 	public boolean areUpToDate() {
 		try {
-			return this.running.values().stream().noneMatch(Running::isBehind);
+			return this.running.values().stream().noneMatch(WatcherRun::isBehind);
 		}
 		catch (StateUnavailableException ex) {
 			return true;
@@ -117,7 +113,7 @@ public final class ApplicationWatchers {
 	 * Ends all watchers.
 	 */
 	public void stop() {
-		this.running.values().forEach((watcher) -> watcher.thread().close());
+		this.running.values().forEach(WatcherRun::close);
 	}
 
 }

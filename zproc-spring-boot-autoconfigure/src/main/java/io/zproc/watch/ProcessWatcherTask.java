@@ -3,7 +3,6 @@ package io.zproc.watch;
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
-import io.zproc.client.WatchThread;
 import io.zproc.process.RunEntries;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
@@ -47,9 +46,9 @@ public final class ProcessWatcherTask implements WorkerTask {
 		HandledPosition position = new HandledPosition(client, RunEntries.key(identity.run(), name));
 		long asked = watcher.annotation().since();
 		long since = position.read((asked >= 0) ? asked : identity.since());
-		try (WatchThread thread = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,
+		try (WatcherRun started = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,
 				this.stopsOnError, position::handled)) {
-			thread.awaitEnd();
+			started.awaitEnd();
 		}
 	}
 

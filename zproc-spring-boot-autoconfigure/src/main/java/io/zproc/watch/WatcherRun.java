@@ -1,5 +1,6 @@
 package io.zproc.watch;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -8,16 +9,15 @@ import io.zproc.StateChange;
 import io.zproc.Watch;
 import io.zproc.client.StateClient;
 import io.zproc.client.WatchThread;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A watcher at work: gives each change to the method, under a name that its writes carry,
  * so that it does not hear of what it did itself.
- *
- * @since 0.1.0
  */
-public final class WatcherRun {
+final class WatcherRun implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WatcherRun.class);
 
@@ -35,14 +35,25 @@ public final class WatcherRun {
 
 	private final AtomicLong invocations = new AtomicLong();
 
+	private final AtomicLong failures = new AtomicLong();
+
+	private final WatchThread thread;
+
+	private final String namespace;
+
+	private volatile WatcherStatus.@Nullable Failure lastFailure;
+
 	private WatcherRun(String name, String run, StateClient client, WatcherCall call, boolean stopsOnError,
-			LongConsumer onHandled) {
+			LongConsumer onHandled, Watch watch, String namespace) {
 		this.name = name;
+		this.namespace = namespace;
 		this.invocationPrefix = run + "/" + name + "#";
 		this.client = client;
 		this.call = call;
 		this.stopsOnError = stopsOnError;
 		this.onHandled = onHandled;
+		this.thread = client.watch(watch, (origin) -> origin.invocation().startsWith(this.invocationPrefix),
+				"zproc-watch-" + name, this::handle);
 	}
 
 	/**
@@ -58,16 +69,48 @@ public final class WatcherRun {
 	 * @param onHandled is told the version of each change that was handled
 	 * @return the watcher, to be closed after use
 	 */
-	static WatchThread start(WatcherDefinition watcher, String name, String run, Object bean, StateClient client,
+	static WatcherRun start(WatcherDefinition watcher, String name, String run, Object bean, StateClient client,
 			SharedState state, long since, boolean stopsOnError, LongConsumer onHandled) {
-		WatcherRun started = new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state), stopsOnError,
-				onHandled);
 		Watch watch = watcher.watch(state);
 		if (since >= 0) {
 			watch = watch.since(since);
 		}
-		return client.watch(watch, (origin) -> origin.invocation().startsWith(started.invocationPrefix),
-				"zproc-watch-" + name, started::handle);
+		return new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state), stopsOnError, onHandled, watch,
+				state.namespace());
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	WatcherStatus status() {
+		return new WatcherStatus(this.name, this.namespace, this.thread.position(), this.thread.lag(),
+				this.thread.isRunning(), this.invocations.get(), this.failures.get(), this.lastFailure);
+	}
+
+	/**
+	 * Whether the server has something newer than what was handled. Asks it: a change
+	 * that another process has committed may still be on its way to this one.
+	 */
+	boolean isBehind() {
+		if (!this.thread.isRunning()) {
+			return false;
+		}
+		this.client.engine().size(this.namespace).await(this.client.requestTimeout());
+		return this.thread.position() < this.client.engine().acknowledged(this.namespace);
+	}
+
+	void goLive() {
+		this.thread.goLive();
+	}
+
+	void awaitEnd() throws InterruptedException {
+		this.thread.awaitEnd();
+	}
+
+	@Override
+	public void close() {
+		this.thread.close();
 	}
 
 	private void handle(StateChange change) {
@@ -87,6 +130,8 @@ public final class WatcherRun {
 			Thread.currentThread().interrupt();
 		}
 		catch (Exception ex) {
+			this.failures.incrementAndGet();
+			this.lastFailure = new WatcherStatus.Failure(Instant.now(), change.version(), ex.toString());
 			if (this.stopsOnError) {
 				throw new WatcherFailedException(
 						"Watcher '" + this.name + "' failed at " + change + " and stops (zproc.watch.stop-on-error)",

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.zproc.actuate.ZProcDescriptor;
-import io.zproc.actuate.ZProcDescriptor.NamespaceDescriptor;
+import io.zproc.actuate.StateDescriptor.NamespaceDescriptor;
 import io.zproc.actuate.ZProcEndpoint;
 import io.zproc.actuate.ZProcEndpointWebExtension;
 import io.zproc.client.StateEngine;

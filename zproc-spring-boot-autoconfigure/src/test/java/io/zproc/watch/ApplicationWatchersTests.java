@@ -171,7 +171,7 @@ class ApplicationWatchersTests {
 		settle();
 		assertThat(seen.seen).containsExactly("other@1 in other");
 		assertThat(this.watchers.statuses()).singleElement()
-			.isEqualTo(new WatcherStatus("bean.changed", "other", 1, 0));
+			.isEqualTo(new WatcherStatus("bean.changed", "other", 1, 0, true, 1, 0, null));
 	}
 
 	@Test
@@ -238,6 +238,29 @@ class ApplicationWatchersTests {
 		assertThat(output).contains("Watcher 'bean.changed' failed at StateChange[default@1 [a] by ")
 			.contains("it goes on with the next change")
 			.contains("java.io.IOException: no 1");
+		assertThat(this.watchers.statuses()).singleElement().satisfies((status) -> {
+			assertThat(status.invocations()).isEqualTo(2);
+			assertThat(status.failures()).isEqualTo(2);
+			assertThat(status.lastFailure().version()).isEqualTo(2);
+			assertThat(status.lastFailure().message()).isEqualTo("java.io.IOException: no 2");
+		});
+	}
+
+	@Test
+	void goesLiveWhenAsked() throws Exception {
+		Blocking bean = start(new Blocking());
+		this.state.put("a", 1);
+		assertThat(bean.entered.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+		this.state.put("a", 2);
+		this.state.put("a", 3);
+		assertThat(this.watchers.goLive("bean.changed").position()).isZero();
+		assertThat(this.watchers.goLive("none")).isNull();
+		bean.leave.release(10);
+		settle();
+		this.state.put("a", 4);
+		settle();
+		assertThat(this.watchers.statuses()).singleElement()
+			.isEqualTo(new WatcherStatus("bean.changed", "default", 4, 0, true, 2, 0, null));
 	}
 
 	@Test
@@ -329,7 +352,7 @@ class ApplicationWatchersTests {
 			assertThat(bean.entered.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(this.watchers.areUpToDate()).isFalse();
 			assertThat(this.watchers.statuses()).singleElement()
-				.isEqualTo(new WatcherStatus("bean.changed", "default", i - 1, 1));
+				.isEqualTo(new WatcherStatus("bean.changed", "default", i - 1, 1, true, i, 0, null));
 			bean.leave.release();
 			settle();
 		}

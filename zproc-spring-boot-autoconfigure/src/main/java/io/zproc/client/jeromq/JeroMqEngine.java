@@ -50,7 +50,7 @@ public final class JeroMqEngine extends RequestEngine {
 	 * @param origin who this process is
 	 */
 	public JeroMqEngine(ServerAddress server, UUID session, Origin origin) {
-		super(origin, server.requests());
+		super(origin, server.requests(), server.changes());
 		this.server = server;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {

@@ -1,0 +1,66 @@
+package io.zproc.actuate;
+
+import io.zproc.actuate.StateDescriptor.EntryDescriptor;
+import io.zproc.actuate.StateDescriptor.HistoryPage;
+import io.zproc.actuate.StateDescriptor.NamespacePage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
+
+/**
+ * The endpoint over JMX, where each part has an operation of its own.
+ *
+ * @since 0.1.0
+ */
+@EndpointJmxExtension(endpoint = ZProcEndpoint.class)
+public class ZProcEndpointJmxExtension {
+
+	private final ZProcEndpoint delegate;
+
+	/**
+	 * Creates the extension.
+	 * @param delegate the endpoint
+	 */
+	public ZProcEndpointJmxExtension(ZProcEndpoint delegate) {
+		this.delegate = delegate;
+	}
+
+	/**
+	 * Shows a namespace.
+	 * @param namespace its name
+	 * @param after the {@code next} of the page before
+	 * @param limit how many entries to show at the most
+	 * @return a page, {@code null} when there is no such namespace
+	 */
+	@ReadOperation
+	public @Nullable NamespacePage namespace(String namespace, @Nullable String after, @Nullable Integer limit) {
+		return this.delegate.namespace(namespace, after, limit, this.delegate.isShown());
+	}
+
+	/**
+	 * Shows an entry.
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @return the entry, {@code null} when there is none
+	 */
+	@ReadOperation
+	public @Nullable EntryDescriptor entry(String namespace, String key) {
+		return this.delegate.entry(namespace, key, this.delegate.isShown());
+	}
+
+	/**
+	 * Shows the history of a namespace.
+	 * @param namespace the namespace
+	 * @param key a key, to see its changes only
+	 * @param after the version after which to begin, the newest changes without
+	 * @param limit how many changes to show at the most
+	 * @return a page, {@code null} when there is no such namespace
+	 */
+	@ReadOperation
+	public @Nullable HistoryPage history(String namespace, @Nullable String key, @Nullable Long after,
+			@Nullable Integer limit) {
+		return this.delegate.history(namespace, key, after, limit, this.delegate.isShown());
+	}
+
+}
