@@ -15,10 +15,13 @@ import io.zproc.client.StateClient;
 import io.zproc.process.ProcessRecord;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -36,6 +39,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "zproc", defaultAccess = Access.READ_ONLY)
 public class ZProcEndpoint {
 
+	private static final Logger logger = LoggerFactory.getLogger(ZProcEndpoint.class);
+
 	private final StateConnection connection;
 
 	private final String defaultNamespace;
@@ -51,6 +56,8 @@ public class ZProcEndpoint {
 	private final int maxEntries;
 
 	private final RequestRate rate = new RequestRate();
+
+	private final StateOperations operations;
 
 	/**
 	 * Creates the endpoint.
@@ -72,6 +79,7 @@ public class ZProcEndpoint {
 		this.values = new ShownValues(sanitizingFunctions);
 		this.showValues = showValues;
 		this.maxEntries = maxEntries;
+		this.operations = new StateOperations(connection);
 	}
 
 	/**
@@ -119,7 +127,7 @@ public class ZProcEndpoint {
 	}
 
 	@Nullable EntryDescriptor entry(String namespace, String key, boolean isShown) {
-		return state(this.connection.client(), isShown).entry(namespace, key);
+		return isReserved(namespace) ? null : state(this.connection.client(), isShown).entry(namespace, key);
 	}
 
 	@Nullable HistoryPage history(String namespace, @Nullable String key, @Nullable Long after, @Nullable Integer limit,
@@ -138,6 +146,39 @@ public class ZProcEndpoint {
 
 	List<WatcherStatus> watchers() {
 		return this.watchers.statuses();
+	}
+
+	/**
+	 * Sets a key.
+	 */
+	@Nullable EntryDescriptor set(String namespace, String key, String value, String who, boolean isShown) {
+		this.operations.set(namespace, key, value, who);
+		return entry(namespace, key, isShown);
+	}
+
+	/**
+	 * Removes a key.
+	 * @return whether it was there
+	 */
+	boolean remove(String namespace, String key, String who) {
+		return this.operations.remove(namespace, key, who);
+	}
+
+	/**
+	 * Lets a watcher skip what it has not handled yet.
+	 * @return its status before, {@code null} when there is no such watcher
+	 */
+	@Nullable WatcherStatus goLive(String watcher, String who) {
+		WatcherStatus before = this.watchers.goLive(watcher);
+		if (before != null) {
+			logger.info("Watcher '{}' skips its backlog of {} changes after version {}, asked by '{}'", watcher,
+					before.lag(), before.position(), who);
+		}
+		return before;
+	}
+
+	private static boolean isReserved(String namespace) {
+		return !namespace.isEmpty() && namespace.charAt(0) == Protocol.RESERVED;
 	}
 
 	private StateView state(StateClient client, boolean isShown) {

@@ -3,9 +3,12 @@ package io.zproc.actuate;
 import io.zproc.actuate.StateDescriptor.EntryDescriptor;
 import io.zproc.actuate.StateDescriptor.HistoryPage;
 import io.zproc.actuate.StateDescriptor.NamespacePage;
+import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
 
 /**
@@ -15,6 +18,8 @@ import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExten
  */
 @EndpointJmxExtension(endpoint = ZProcEndpoint.class)
 public class ZProcEndpointJmxExtension {
+
+	private static final String WHO = "JMX";
 
 	private final ZProcEndpoint delegate;
 
@@ -61,6 +66,39 @@ public class ZProcEndpointJmxExtension {
 	public @Nullable HistoryPage history(String namespace, @Nullable String key, @Nullable Long after,
 			@Nullable Integer limit) {
 		return this.delegate.history(namespace, key, after, limit, this.delegate.isShown());
+	}
+
+	/**
+	 * Sets a key.
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @param value the new value, as JSON; what is no JSON is a text
+	 * @return the entry, {@code null} when it was removed at once
+	 */
+	@WriteOperation
+	public @Nullable EntryDescriptor setEntry(String namespace, String key, String value) {
+		return this.delegate.set(namespace, key, value, WHO, this.delegate.isShown());
+	}
+
+	/**
+	 * Removes a key.
+	 * @param namespace the namespace
+	 * @param key the key
+	 * @return whether it was there
+	 */
+	@DeleteOperation
+	public boolean removeEntry(String namespace, String key) {
+		return this.delegate.remove(namespace, key, WHO);
+	}
+
+	/**
+	 * Lets a watcher skip what it has not handled yet.
+	 * @param watcher its name
+	 * @return its status before, {@code null} when there is no such watcher
+	 */
+	@WriteOperation
+	public @Nullable WatcherStatus goLive(String watcher) {
+		return this.delegate.goLive(watcher, WHO);
 	}
 
 }

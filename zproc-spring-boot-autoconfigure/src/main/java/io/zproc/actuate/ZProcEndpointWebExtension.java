@@ -1,15 +1,20 @@
 package io.zproc.actuate;
 
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
@@ -80,6 +85,80 @@ public class ZProcEndpointWebExtension {
 		};
 	}
 
+	/**
+	 * Changes a part: sets the key of {@code namespaces/{namespace}/entries/{key}}, or
+	 * lets the watcher of {@code watchers/{name}} go live.
+	 * @param securityContext who asks
+	 * @param path the path below the endpoint
+	 * @param key a key that cannot be part of a path
+	 * @param value the new value, as JSON; what is no JSON is a text
+	 * @param action what to do with a watcher: {@code go-live}
+	 * @return the part
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> change(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String value,
+			@Nullable String action) {
+		String who = name(securityContext);
+		String entry = entry(path, key);
+		if (entry != null) {
+			return found(this.delegate.set(path[1], entry, required("value", value), who, isShown(securityContext)));
+		}
+		if (path.length > 1 && path[0].equals("watchers")) {
+			require("go-live", required("action", action));
+			return found(this.delegate.goLive(rest(path, 1), who));
+		}
+		return found(null);
+	}
+
+	/**
+	 * Removes the key of {@code namespaces/{namespace}/entries/{key}}.
+	 * @param securityContext who asks
+	 * @param path the path below the endpoint
+	 * @param key a key that cannot be part of a path
+	 * @return nothing
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> remove(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key) {
+		String entry = entry(path, key);
+		boolean wasThere = entry != null && this.delegate.remove(path[1], entry, name(securityContext));
+		return wasThere ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : found(null);
+	}
+
+	private static WebEndpointResponse<?> found(@Nullable Object part) {
+		return (part != null) ? new WebEndpointResponse<>(part)
+				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	private static @Nullable String entry(String[] path, @Nullable String key) {
+		if (path.length < 3 || !path[0].equals("namespaces") || !path[2].equals("entries")) {
+			return null;
+		}
+		return (path.length > 3) ? rest(path, 3) : key;
+	}
+
+	private static String required(String name, @Nullable String value) {
+		if (value == null) {
+			throw new InvalidEndpointRequestException(
+					name + " is missing (expected: a member '" + name + "' of the JSON object that is the body)",
+					name + " is missing");
+		}
+		return value;
+	}
+
+	private static void require(String expected, String action) {
+		if (!action.equals(expected)) {
+			throw new InvalidEndpointRequestException("action: '" + action + "' (expected: " + expected + ")",
+					"action is not known");
+		}
+	}
+
+	private static String name(SecurityContext securityContext) {
+		Principal principal = securityContext.getPrincipal();
+		return (principal != null) ? principal.getName() : "anonymous";
+	}
+
 	private @Nullable Object namespace(String[] path, @Nullable String key, @Nullable String after,
 			@Nullable Integer limit, boolean isShown) {
 		String namespace = path[1];
@@ -100,8 +179,8 @@ public class ZProcEndpointWebExtension {
 			return (after != null) ? Long.valueOf(after) : null;
 		}
 		catch (NumberFormatException ex) {
-			throw new org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException(
-					"after: '" + after + "' (expected: a version)", "after must be a version", ex);
+			throw new InvalidEndpointRequestException("after: '" + after + "' (expected: a version)",
+					"after must be a version", ex);
 		}
 	}
 

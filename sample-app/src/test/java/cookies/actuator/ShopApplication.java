@@ -1,0 +1,123 @@
+package cookies.actuator;
+
+import java.util.concurrent.Semaphore;
+
+import io.zproc.OnStateChange;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+/**
+ * An application with a state, a watcher and two users, on either web stack.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class ShopApplication {
+
+	static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
+		return new SpringApplicationBuilder(ShopApplication.class).web(type)
+			.properties("zproc.mode=in-process", "server.port=0", "management.endpoints.web.exposure.include=*",
+					"management.endpoint.zproc.show-values=always", "spring.main.banner-mode=off",
+					"spring.config.location=optional:file:./none/", "shop.secured=false")
+			.properties(properties)
+			.run();
+	}
+
+	@Bean
+	SlowWatcher slowWatcher() {
+		return new SlowWatcher();
+	}
+
+	static class SlowWatcher {
+
+		final Semaphore mayGoOn = new Semaphore(0);
+
+		@OnStateChange("slow")
+		void changed() throws InterruptedException {
+			this.mayGoOn.acquire();
+		}
+
+	}
+
+	private static UserDetails user(String name, String role) {
+		return User.withUsername(name).password("{noop}secret").roles(role).build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class Servlet {
+
+		@Bean
+		InMemoryUserDetailsManager users() {
+			return new InMemoryUserDetailsManager(user("ana", "USER"), user("olga", "OPS"));
+		}
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http, Environment environment) {
+			if (environment.getRequiredProperty("shop.secured", Boolean.class)) {
+				http.authorizeHttpRequests((requests) -> requests
+					.requestMatchers(EndpointRequest.to("zproc").withHttpMethod(HttpMethod.GET))
+					.hasAnyRole("USER", "OPS")
+					.requestMatchers(EndpointRequest.to("zproc"))
+					.hasRole("OPS")
+					.anyRequest()
+					.permitAll());
+			}
+			else {
+				http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			}
+			return http.csrf((csrf) -> csrf.disable()).httpBasic(Customizer.withDefaults()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(user("ana", "USER"), user("olga", "OPS"));
+		}
+
+		@Bean
+		SecurityWebFilterChain security(ServerHttpSecurity http, Environment environment) {
+			if (environment.getRequiredProperty("shop.secured", Boolean.class)) {
+				http.authorizeExchange((exchanges) -> exchanges
+					.matchers(org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest
+						.to("zproc")
+						.withHttpMethod(HttpMethod.GET))
+					.hasAnyRole("USER", "OPS")
+					.matchers(org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest
+						.to("zproc"))
+					.hasRole("OPS")
+					.anyExchange()
+					.permitAll());
+			}
+			else {
+				http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll());
+			}
+			return http.csrf((csrf) -> csrf.disable()).httpBasic(Customizer.withDefaults()).build();
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * The endpoint behind real servers of both web stacks.
+ */
+package cookies.actuator;
