@@ -1,10 +1,6 @@
 package io.zproc.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,6 +17,7 @@ import io.zproc.protocol.ValueCodec;
 import io.zproc.server.ServerLimits;
 import io.zproc.testing.ForkedJvm;
 import io.zproc.testing.LeakChecked;
+import io.zproc.testing.Processes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +104,7 @@ class BoundsTests {
 				}
 			}
 			assertThat(this.state.get("n")).isEqualTo(2_000);
-			assertThat(residentKb(address.pid())).isLessThan(MAX_RESIDENT_KB);
+			assertThat(Processes.residentKb(address.pid())).isLessThan(MAX_RESIDENT_KB);
 		}
 	}
 
@@ -123,7 +120,7 @@ class BoundsTests {
 			for (int i = 1; i <= 20_000; i++) {
 				this.state.put("key-" + i % 100, value + i);
 			}
-			assertThat(residentKb(address.pid())).isLessThan(MAX_RESIDENT_KB);
+			assertThat(Processes.residentKb(address.pid())).isLessThan(MAX_RESIDENT_KB);
 			follower.cont();
 			this.state.put("end", true);
 			String[] words = follower.awaitLine("seen", Duration.ofSeconds(60)).split(" ", -1);
@@ -136,16 +133,6 @@ class BoundsTests {
 		byte[] message = RequestCodec.encode(request);
 		RequestCodec.address(message, session, sequence, 0);
 		assertThat(socket.send(message, 0)).isTrue();
-	}
-
-	private static long residentKb(long pid) throws IOException {
-		return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))
-			.stream()
-			.filter((line) -> line.startsWith("VmRSS:"))
-			.map((line) -> Arrays.stream(line.split("\\s+", -1)).skip(1).findFirst().orElseThrow())
-			.mapToLong(Long::parseLong)
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

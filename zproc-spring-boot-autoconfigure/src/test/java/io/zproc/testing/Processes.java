@@ -68,6 +68,20 @@ public final class Processes {
 	}
 
 	/**
+	 * How much memory a process has in the machine's memory now. Linux only.
+	 * @param pid the process id
+	 * @return its resident set in KB
+	 */
+	public static long residentKb(long pid) {
+		return read(pid, "status").lines()
+			.filter((line) -> line.startsWith("VmRSS:"))
+			.map((line) -> line.replaceAll("\\D", ""))
+			.mapToLong(Long::parseLong)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("Process " + pid + " has no memory"));
+	}
+
+	/**
 	 * The mark of this test JVM, which {@link ForkedJvm} hands on.
 	 * @return the mark
 	 */
