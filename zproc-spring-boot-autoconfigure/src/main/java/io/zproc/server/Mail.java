@@ -26,6 +26,9 @@ final class Mail implements Outbox {
 	/** A larger change is announced by its version only, and fetched by who wants it. */
 	private static final int MAX_PUBLISHED_BYTES = 16 * 1024;
 
+	/** What every server can keep waiting for each of its subscribers. */
+	private static final int MIN_PUBLISHED_BYTES = 512;
+
 	/** How much may wait for a peer that does not read; what is beyond it asks again. */
 	private static final long MAX_WAITING_BYTES = 8 << 20;
 
@@ -46,6 +49,8 @@ final class Mail implements Outbox {
 	private final Map<Peer, WaitingLetters> waiting = new HashMap<>();
 
 	private long queuedBytes;
+
+	private long maxPublishedBytes = MAX_PUBLISHED_BYTES;
 
 	Mail(ServerSockets sockets, String epoch) {
 		this.router = sockets.router;
@@ -75,9 +80,20 @@ final class Mail implements Outbox {
 	@Override
 	public void publish(String namespace, Change change) {
 		if (this.subscribed.contains(namespace)) {
-			boolean isSmall = change.weight() <= MAX_PUBLISHED_BYTES;
+			boolean isSmall = change.weight() <= this.maxPublishedBytes;
 			this.publications.add(new Publication(namespace, this.epoch, change.version(), isSmall ? change : null));
 		}
+	}
+
+	/**
+	 * Each subscriber that does not read keeps a queue full of changes, and no two need
+	 * keep the same ones: the more there may be, the smaller the changes that are sent to
+	 * all.
+	 */
+	void expectSubscribers(int count) {
+		long share = MemoryBudget.bytesOfHeap(MemoryBudget.PUBLISHED_SHARE)
+				/ ((long) ServerSockets.MAX_WAITING_PUBLICATIONS * Math.max(1, count));
+		this.maxPublishedBytes = Math.max(MIN_PUBLISHED_BYTES, Math.min(MAX_PUBLISHED_BYTES, share));
 	}
 
 	void subscribe(String namespace, long version) {

@@ -1,9 +1,9 @@
 package io.zproc.server;
 
 /**
- * How much of the heap something takes. Entries and histories, and answers that nobody
- * has read, have a share each; the rest is for what is on its way: a server without room
- * for that would die instead of refusing.
+ * How much of the heap something takes. Entries and histories, answers that nobody has
+ * read, and publications that nobody has read have a share each; the rest is for what is
+ * on its way: a server without room for that would die instead of refusing.
  */
 final class MemoryBudget {
 
@@ -12,6 +12,9 @@ final class MemoryBudget {
 
 	/** What answers may take that their clients have not read. */
 	static final double UNREAD_SHARE = 0.2;
+
+	/** What changes may take that stopped subscribers have not read. */
+	static final double PUBLISHED_SHARE = 0.1;
 
 	private final long limit;
 
@@ -22,7 +25,11 @@ final class MemoryBudget {
 	}
 
 	static MemoryBudget ofHeap(double share) {
-		return new MemoryBudget((long) (Runtime.getRuntime().maxMemory() * share));
+		return new MemoryBudget(bytesOfHeap(share));
+	}
+
+	static long bytesOfHeap(double share) {
+		return (long) (Runtime.getRuntime().maxMemory() * share);
 	}
 
 	void add(long bytes) {

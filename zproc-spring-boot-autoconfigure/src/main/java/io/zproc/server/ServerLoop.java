@@ -96,6 +96,7 @@ final class ServerLoop implements Runnable {
 		// sockets are looked at again before the loop sleeps.
 		work += this.mail.flush();
 		this.connectedSessions = this.machine.connectedSessions();
+		this.mail.expectSubscribers(this.connectedSessions);
 		return work;
 	}
 

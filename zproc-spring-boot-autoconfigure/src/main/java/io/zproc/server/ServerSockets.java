@@ -25,7 +25,7 @@ final class ServerSockets {
 	 * it then fetches from the history. With the largest publication this bounds its
 	 * memory. The system property is for tests that want losses.
 	 */
-	private static final int MAX_WAITING_PUBLICATIONS = Integer.getInteger("zproc.server.publish-queue", 1_000);
+	static final int MAX_WAITING_PUBLICATIONS = Integer.getInteger("zproc.server.publish-queue", 1_000);
 
 	final ZapHandler authentication;
 

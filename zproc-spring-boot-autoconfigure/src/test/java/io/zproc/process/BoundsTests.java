@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -127,6 +128,48 @@ class BoundsTests {
 			assertThat(Long.parseLong(words[5])).isEqualTo(20_001);
 			assertThat(Long.parseLong(words[1]) + Long.parseLong(words[3])).isEqualTo(20_001);
 		}
+	}
+
+	/**
+	 * Each is stopped at another time, so that no two keep the same changes waiting.
+	 */
+	@Test
+	void subscribersThatStopOneAfterTheOtherCostBoundedMemory() {
+		ServerAddress address = this.server.address();
+		List<JeroMqEngine> sessions = new ArrayList<>();
+		try (ZContext context = new ZContext()) {
+			long longest = 0;
+			for (int i = 0; i < 10; i++) {
+				sessions.add(new JeroMqEngine(address, UUID.randomUUID(), Origin.ofApplication(i)));
+				sessions.get(i).ping().await(Duration.ofSeconds(20));
+				subscribeAndNeverRead(context, address);
+				for (int n = 0; n < 2_000; n++) {
+					long started = System.nanoTime();
+					this.state.put("key-" + n % 10, "x".repeat(n * 37 % 7_500) + n);
+					longest = Math.max(longest, System.nanoTime() - started);
+				}
+			}
+			long residentKb = Processes.residentKb(address.pid());
+			System.out.println("Server with -Xmx64m, 10 stopped subscribers, 20000 changes of up to 15 KB: "
+					+ residentKb / 1024 + " MB resident, longest put " + longest / 1_000_000 + " ms");
+			assertThat(residentKb).isLessThan(MAX_RESIDENT_KB);
+			assertThat(this.state).hasSize(10);
+		}
+		finally {
+			sessions.forEach(JeroMqEngine::close);
+		}
+	}
+
+	private static void subscribeAndNeverRead(ZContext context, ServerAddress address) {
+		Socket deaf = context.createSocket(SocketType.SUB);
+		deaf.setPlainUsername(ServerAddress.USER);
+		deaf.setPlainPassword(address.secret());
+		deaf.setHandshakeIvl(500);
+		deaf.setRcvHWM(1);
+		deaf.subscribe(Protocol.topic("default"));
+		deaf.connect(address.changes());
+		// The marker: from here on it is sent everything.
+		assertThat(deaf.recv(0)).isNotEmpty();
 	}
 
 	private static void send(Socket socket, UUID session, long sequence, Request request) {
