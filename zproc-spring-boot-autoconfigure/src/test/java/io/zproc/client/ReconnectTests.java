@@ -44,8 +44,8 @@ class ReconnectTests {
 	/** What a call may take beyond its time-out and its withdrawal of 2 seconds. */
 	private static final Duration SLACK = Duration.ofMillis(1_500);
 
-	private final StateFixture fixture = new StateFixture(
-			new ServerLimits(10_000, 16 << 20, 16 << 20, 32 << 20, 30_000, 1_500, 1_000));
+	/** Keeps a session for longer than any series of cuts, on however slow a machine. */
+	private final StateFixture fixture = new StateFixture(limits(60_000));
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -58,8 +58,16 @@ class ReconnectTests {
 		this.fixture.close();
 	}
 
+	private static ServerLimits limits(long sessionGraceMs) {
+		return new ServerLimits(10_000, 16 << 20, 16 << 20, 32 << 20, 30_000, sessionGraceMs, 1_000);
+	}
+
 	private ProxiedClient connect(Duration requestTimeout) {
-		ProxiedClient client = new ProxiedClient(this.fixture.server().address(), requestTimeout);
+		return connect(this.fixture, requestTimeout);
+	}
+
+	private static ProxiedClient connect(StateFixture fixture, Duration requestTimeout) {
+		ProxiedClient client = new ProxiedClient(fixture.server().address(), requestTimeout);
 		await().atMost(Duration.ofSeconds(10))
 			.ignoreExceptionsInstanceOf(StateUnavailableException.class)
 			.until(() -> !client.state().containsKey("k"));
@@ -147,8 +155,9 @@ class ReconnectTests {
 
 	@Test
 	void aTurnIsLostWhenItsHolderStaysAwayForLongerThanTheGrace() {
-		try (ProxiedClient client = connect(Duration.ofSeconds(5))) {
-			SharedState direct = this.fixture.state();
+		try (StateFixture impatient = new StateFixture(limits(500));
+				ProxiedClient client = connect(impatient, Duration.ofSeconds(5))) {
+			SharedState direct = impatient.state();
 			assertThatExceptionOfType(ZProcException.class).isThrownBy(() -> client.state().atomically((state) -> {
 				state.put("k", "of the lost turn");
 				client.requests.refuse();
