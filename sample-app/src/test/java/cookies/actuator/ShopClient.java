@@ -25,8 +25,6 @@ final class ShopClient {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
 	private final ObjectMapper json = new ObjectMapper();
 
 	private final String base;
@@ -61,9 +59,16 @@ final class ShopClient {
 		return request;
 	}
 
-	private HttpResponse<String> send(HttpRequest request) {
+	/**
+	 * Over a connection of its own: a server closes one whose request it refused unread,
+	 * and the JDK's client may take just that one for the next request.
+	 */
+	private static HttpResponse<String> send(HttpRequest request) {
 		try {
-			return this.http.send(request, BodyHandlers.ofString());
+			return HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.build()
+				.send(request, BodyHandlers.ofString());
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(request.toString(), ex);
