@@ -32,11 +32,19 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 @EnableAutoConfiguration
 class ShopApplication {
 
+	/**
+	 * Boot would make a management server of both, Netty and Tomcat, where both are
+	 * there.
+	 */
+	private static final String TOMCAT_FOR_WEBFLUX = "org.springframework.boot.tomcat.autoconfigure.actuate.web.server"
+			+ ".TomcatReactiveManagementContextAutoConfiguration";
+
 	static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
 		return new SpringApplicationBuilder(ShopApplication.class).web(type)
 			.properties("zproc.mode=in-process", "server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.zproc.show-values=always", "spring.main.banner-mode=off",
-					"spring.config.location=optional:file:./none/", "shop.secured=false")
+					"spring.config.location=optional:file:./none/", "shop.secured=false",
+					"spring.autoconfigure.exclude=" + TOMCAT_FOR_WEBFLUX)
 			.properties(properties)
 			.run();
 	}

@@ -60,8 +60,7 @@ final class ShopClient {
 	}
 
 	/**
-	 * Over a connection of its own: a server closes one whose request it refused unread,
-	 * and the JDK's client may take just that one for the next request.
+	 * Over a connection of its own, so that no request meets what another one has left.
 	 */
 	private static HttpResponse<String> send(HttpRequest request) {
 		try {
