@@ -39,7 +39,7 @@ public final class BareClient implements AutoCloseable {
 	/**
 	 * A client at the address that the first arguments of a JVM name.
 	 */
-	static BareClient of(String[] args, String name, int instance) {
+	public static BareClient of(String[] args, String name, int instance) {
 		return new BareClient(new ServerAddress(args[0], args[1], args[2], Long.parseLong(args[3])), name, instance);
 	}
 
@@ -59,7 +59,7 @@ public final class BareClient implements AutoCloseable {
 	/**
 	 * Waits, in such a JVM, until its test says go.
 	 */
-	static void awaitGo() throws IOException {
+	public static void awaitGo() throws IOException {
 		System.in.read();
 	}
 
