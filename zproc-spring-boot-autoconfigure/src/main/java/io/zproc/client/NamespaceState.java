@@ -207,12 +207,13 @@ final class NamespaceState implements SharedState {
 	@Override
 	public boolean remove(@Nullable Object key, @Nullable Object value) {
 		String name = name(key);
-		return name != null && exchange(name, value, Write.remove(name));
+		return name != null && update(name).exchange(value, Write.remove(name));
 	}
 
 	@Override
 	public boolean replace(String key, @Nullable Object oldValue, @Nullable Object newValue) {
-		return exchange(key, oldValue, putting(key, newValue));
+		Write write = putting(key, newValue);
+		return update(key).exchange(oldValue, write);
 	}
 
 	@Override
@@ -221,94 +222,41 @@ final class NamespaceState implements SharedState {
 		return (result.conflict() == null) ? decoded(result.entries().get(0)) : null;
 	}
 
-	private boolean exchange(String key, @Nullable Object expected, Write write) {
-		NamespaceAccess access = access();
-		KeyValue present = access.read(key, true);
-		while (present.isPresent() && Objects.deepEquals(decoded(present), expected)) {
-			KeyValue conflict = access.commit(List.of(Condition.version(key, present.version())), List.of(write), false)
-				.conflict();
-			if (conflict == null) {
-				return true;
-			}
-			present = conflict;
-		}
-		return false;
-	}
-
 	@Override
 	public @Nullable Object compute(String key,
 			BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
-		return update(key, (value, isPresent) -> function.apply(key, value));
+		return update(key).compute(Objects.requireNonNull(function, "function"));
 	}
 
 	@Override
 	public @Nullable Object computeIfPresent(String key,
 			BiFunction<? super String, ? super Object, ? extends @Nullable Object> function) {
-		return update(key, (value, isPresent) -> (value != null) ? function.apply(key, value) : KEEP);
+		return update(key).computeIfPresent(Objects.requireNonNull(function, "function"));
 	}
 
 	@Override
 	public @Nullable Object computeIfAbsent(String key, Function<? super String, ? extends @Nullable Object> function) {
-		return update(key, (value, isPresent) -> {
-			Object made = (value == null) ? function.apply(key) : null;
-			return (made != null) ? made : KEEP;
-		});
+		return update(key).computeIfAbsent(Objects.requireNonNull(function, "function"));
 	}
 
 	@Override
 	public @Nullable Object merge(String key, Object value,
 			BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
 		Objects.requireNonNull(value, "merge needs a value that is not null");
-		return update(key, (old, isPresent) -> (old != null) ? function.apply(old, value) : value);
+		return update(key).merge(value, Objects.requireNonNull(function, "function"));
 	}
 
 	@Override
 	public void replaceAll(BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
-		for (String key : keySet()) {
-			update(key, (value, isPresent) -> {
-				if (!isPresent) {
-					return KEEP;
-				}
-				Object replaced = function.apply(key, value);
-				return (replaced != null) ? replaced : NULL;
-			});
-		}
-	}
-
-	/** Says that a key shall stay as it is. */
-	private static final Object KEEP = new Object();
-
-	/** Says that a key shall be there with null. */
-	private static final Object NULL = new Object();
-
-	private interface Update {
-
-		@Nullable Object apply(@Nullable Object value, boolean isPresent);
-
-	}
-
-	/**
-	 * Reads, computes, and writes if nobody else wrote in between; otherwise computes
-	 * again from what the other has written, which comes with the refusal.
-	 */
-	private @Nullable Object update(String key, Update update) {
+		Objects.requireNonNull(function, "function");
 		NamespaceAccess access = access();
-		KeyValue present = access.read(Keys.check(key), true);
-		while (true) {
-			Object old = decoded(present);
-			Object result = update.apply(old, present.isPresent());
-			if (result == KEEP || (result == null && !present.isPresent())) {
-				return old;
-			}
-			Object value = (result != NULL) ? result : null;
-			Write write = (result != null) ? putting(key, value) : Write.remove(key);
-			KeyValue conflict = access.commit(List.of(Condition.version(key, present.version())), List.of(write), false)
-				.conflict();
-			if (conflict == null) {
-				return value;
-			}
-			present = conflict;
+		for (KeyValue entry : access.contents(true).entries()) {
+			new KeyUpdate(access, codec(), entry).replace(function);
 		}
+	}
+
+	private KeyUpdate update(String key) {
+		return KeyUpdate.of(access(), codec(), key);
 	}
 
 	// Views
@@ -337,86 +285,7 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
-		Turns turns = client().turns();
-		WorkingCopy joined = turns.current(namespace());
-		if (joined != null) {
-			try {
-				return operation.apply(joined);
-			}
-			catch (RuntimeException | Error ex) {
-				joined.rollbackOnly(ex);
-				throw ex;
-			}
-		}
-		WorkingCopy copy = new WorkingCopy(namespace(), takeTurn(), new ServerAccess(client(), namespace()), codec());
-		T result;
-		List<Write> writes;
-		turns.enter(copy);
-		try {
-			result = operation.apply(copy);
-			writes = copy.writes();
-		}
-		catch (Throwable ex) {
-			giveBack(copy.turn(), ex);
-			throw ex;
-		}
-		finally {
-			copy.end();
-			turns.exit(copy);
-		}
-		commit(copy.turn(), writes);
-		return result;
-	}
-
-	private long takeTurn() {
-		Turns turns = client().turns();
-		// An interrupt that came before is the caller's; one that comes while we wait
-		// ends
-		// the wait.
-		boolean wasInterrupted = Thread.interrupted();
-		try {
-			return client().engine().take(namespace(), turns.held()).awaitInterruptibly(client().requestTimeout());
-		}
-		catch (InterruptedException ex) {
-			wasInterrupted = true;
-			throw new io.zproc.ZProcException("The thread was interrupted while it waited for the turn of namespace '"
-					+ namespace() + "'; nothing was changed", ex);
-		}
-		catch (StateTimeoutException ex) {
-			throw new StateTimeoutException(
-					"The turn of namespace '" + namespace() + "' did not come within " + client().requestTimeout()
-							+ " (zproc.state.request-timeout): another process is in a long atomic function");
-		}
-		finally {
-			if (wasInterrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	private void commit(long turn, List<Write> writes) {
-		if (writes.isEmpty()) {
-			client().engine().release(turn).await(client().requestTimeout());
-			return;
-		}
-		StateEngine.Commit commit = new StateEngine.Commit(namespace(), turn, client().turns().held(),
-				client().invocations().current(), false, List.of(), writes);
-		try {
-			client().engine().commit(commit).await(client().requestTimeout());
-		}
-		catch (StateTimeoutException ex) {
-			giveBack(turn, ex);
-			throw ex;
-		}
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored") // what fails is told with the cause
-	private void giveBack(long turn, Throwable cause) {
-		client().engine().release(turn).future().whenComplete((done, failure) -> {
-			if (failure != null) {
-				cause.addSuppressed(failure);
-			}
-		});
+		return new AtomicCall(client(), namespace()).run(operation);
 	}
 
 	@Override

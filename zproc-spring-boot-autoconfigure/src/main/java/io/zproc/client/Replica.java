@@ -39,6 +39,18 @@ final class Replica implements ChangeListener {
 	 */
 	record Cut(int era, long version, HashPMap<String, byte[]> values) {
 
+		/**
+		 * The state after a change of this one, which shares with it what did not change.
+		 */
+		Cut changed(Change change) {
+			HashPMap<String, byte[]> values = this.values;
+			for (KeyChange key : change.keys()) {
+				byte[] after = key.after();
+				values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
+			}
+			return new Cut(this.era, change.version(), values);
+		}
+
 	}
 
 	/**
@@ -95,12 +107,7 @@ final class Replica implements ChangeListener {
 	@Override
 	public void change(Change change) {
 		Cut before = tip();
-		HashPMap<String, byte[]> values = before.values();
-		for (KeyChange key : change.keys()) {
-			byte[] after = key.after();
-			values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
-		}
-		Cut after = new Cut(before.era(), change.version(), values);
+		Cut after = before.changed(change);
 		add(new Step(before, after, change));
 		move(after);
 	}

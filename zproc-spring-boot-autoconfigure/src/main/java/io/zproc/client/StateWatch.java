@@ -1,10 +1,8 @@
 package io.zproc.client;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Flow;
@@ -14,7 +12,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.zproc.Origin;
-import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.StateTimeoutException;
 import io.zproc.Watch;
@@ -120,10 +117,9 @@ final class StateWatch implements Watch {
 	public StateChange await() {
 		try (ChangeCursor cursor = new ChangeCursor(this.client, this.selection)) {
 			if (!this.selection.conditions().isEmpty() && this.selection.since() < 0) {
-				Snapshot present = cursor.snapshot(cursor.start());
-				if (this.selection.holds(present)) {
-					return new StateChange(this.selection.namespace(), present.version(), Instant.now(), Set.of(),
-							present, present, this.client.engine().origin(), true, false, 0, 0);
+				StateChange present = cursor.presentIfSelected();
+				if (present != null) {
+					return present;
 				}
 			}
 			if (!cursor.hasNext()) {

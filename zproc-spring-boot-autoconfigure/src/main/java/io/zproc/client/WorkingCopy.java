@@ -1,11 +1,6 @@
 package io.zproc.client;
 
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an atomic function works on: a copy of its namespace that is made key by key, as
- * the function touches them. While it has the turn nobody else writes, so that what is
- * read late is the same as what was there at the start. At the end, what was touched is
- * compared with what it was.
+ * the function touches them. At the end, what was touched is compared with what it was.
  */
 final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements AtomicState {
 
@@ -29,17 +22,11 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 
 	private final long turn;
 
-	private final NamespaceAccess committed;
+	private final TouchedKeys touched;
 
 	private final ValueCodec codec;
 
 	private final Thread owner = Thread.currentThread();
-
-	private final Map<String, Slot> slots = new LinkedHashMap<>();
-
-	private int committedSize = -1;
-
-	private boolean isComplete;
 
 	private boolean hasEnded;
 
@@ -48,7 +35,7 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 	WorkingCopy(String namespace, long turn, NamespaceAccess committed, ValueCodec codec) {
 		this.namespace = namespace;
 		this.turn = turn;
-		this.committed = committed;
+		this.touched = new TouchedKeys(committed, codec);
 		this.codec = codec;
 	}
 
@@ -130,19 +117,12 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 	@Override
 	public int size() {
 		check();
-		if (this.committedSize < 0) {
-			this.committedSize = this.committed.size();
-		}
-		int size = this.committedSize;
-		for (Slot slot : this.slots.values()) {
-			size += slot.growth();
-		}
-		return size;
+		return this.touched.size();
 	}
 
 	@Override
 	public Set<Entry<String, @Nullable Object>> entrySet() {
-		return new Entries();
+		return new WorkingEntries(this);
 	}
 
 	// What other calls of the same thread see and do
@@ -160,8 +140,8 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 	}
 
 	List<String> keys() {
-		complete();
-		return this.slots.entrySet().stream().filter((slot) -> slot.getValue().isPresent()).map(Entry::getKey).toList();
+		check();
+		return this.touched.present();
 	}
 
 	// The end
@@ -182,17 +162,7 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 							+ "' cannot commit: an atomic function inside it has failed; nothing was changed",
 					this.rollbackCause);
 		}
-		List<Write> writes = new ArrayList<>();
-		this.slots.forEach((key, slot) -> {
-			byte[] now = slot.encoded(this.codec);
-			if (now != null && (slot.modifications() > 0 || !Arrays.equals(now, slot.committed()))) {
-				writes.add(Write.put(key, now));
-			}
-			else if (now == null && slot.committed() != null) {
-				writes.add(Write.remove(key));
-			}
-		});
-		return writes;
+		return this.touched.writes();
 	}
 
 	void end() {
@@ -212,62 +182,7 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 
 	private Slot slot(String key) {
 		check();
-		Slot slot = this.slots.get(key);
-		if (slot == null) {
-			slot = new Slot(key, this.isComplete ? null : this.committed.read(key, true).value());
-			this.slots.put(key, slot);
-		}
-		return slot;
-	}
-
-	private void complete() {
-		check();
-		if (!this.isComplete) {
-			for (io.zproc.protocol.KeyValue entry : this.committed.contents(true).entries()) {
-				this.slots.computeIfAbsent(entry.key(), (key) -> new Slot(key, entry.value()));
-			}
-			this.isComplete = true;
-		}
-	}
-
-	private final class Entries extends AbstractSet<Entry<String, @Nullable Object>> {
-
-		@Override
-		public int size() {
-			return WorkingCopy.this.size();
-		}
-
-		@Override
-		public Iterator<Entry<String, @Nullable Object>> iterator() {
-			Iterator<String> keys = keys().iterator();
-			return new Iterator<>() {
-
-				private @Nullable String last;
-
-				@Override
-				public boolean hasNext() {
-					return keys.hasNext();
-				}
-
-				@Override
-				public Entry<String, @Nullable Object> next() {
-					String key = keys.next();
-					this.last = key;
-					return new LazyEntry(key, () -> get(key), (value) -> put(key, value));
-				}
-
-				@Override
-				public void remove() {
-					if (this.last == null) {
-						throw new IllegalStateException("next() has not been called");
-					}
-					WorkingCopy.this.remove(this.last);
-					this.last = null;
-				}
-
-			};
-		}
-
+		return this.touched.slot(key);
 	}
 
 }

@@ -1,0 +1,115 @@
+package io.zproc.client;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.zproc.AtomicState;
+import io.zproc.StateTimeoutException;
+import io.zproc.ZProcException;
+import io.zproc.protocol.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of an atomic function: takes the turn of the namespace, runs the function on a
+ * working copy, and commits what it wrote or gives the turn back.
+ */
+final class AtomicCall {
+
+	private final StateClient client;
+
+	private final String namespace;
+
+	AtomicCall(StateClient client, String namespace) {
+		this.client = client;
+		this.namespace = namespace;
+	}
+
+	<T extends @Nullable Object> T run(Function<AtomicState, T> operation) {
+		WorkingCopy joined = this.client.turns().current(this.namespace);
+		return (joined != null) ? join(joined, operation) : runInTurn(operation);
+	}
+
+	private static <T extends @Nullable Object> T join(WorkingCopy joined, Function<AtomicState, T> operation) {
+		try {
+			return operation.apply(joined);
+		}
+		catch (RuntimeException | Error ex) {
+			joined.rollbackOnly(ex);
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> T runInTurn(Function<AtomicState, T> operation) {
+		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new ServerAccess(this.client, this.namespace),
+				this.client.codec());
+		T result;
+		List<Write> writes;
+		this.client.turns().enter(copy);
+		try {
+			result = operation.apply(copy);
+			writes = copy.writes();
+		}
+		catch (Throwable ex) {
+			giveBack(copy.turn(), ex);
+			throw ex;
+		}
+		finally {
+			copy.end();
+			this.client.turns().exit(copy);
+		}
+		commit(copy.turn(), writes);
+		return result;
+	}
+
+	private long takeTurn() {
+		// An interrupt that came before is the caller's; one that comes while we wait
+		// ends the wait.
+		boolean wasInterrupted = Thread.interrupted();
+		try {
+			return this.client.engine()
+				.take(this.namespace, this.client.turns().held())
+				.awaitInterruptibly(this.client.requestTimeout());
+		}
+		catch (InterruptedException ex) {
+			wasInterrupted = true;
+			throw new ZProcException("The thread was interrupted while it waited for the turn of namespace '"
+					+ this.namespace + "'; nothing was changed", ex);
+		}
+		catch (StateTimeoutException ex) {
+			throw new StateTimeoutException(
+					"The turn of namespace '" + this.namespace + "' did not come within " + this.client.requestTimeout()
+							+ " (zproc.state.request-timeout): another process is in a long atomic function");
+		}
+		finally {
+			if (wasInterrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void commit(long turn, List<Write> writes) {
+		if (writes.isEmpty()) {
+			this.client.engine().release(turn).await(this.client.requestTimeout());
+			return;
+		}
+		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, this.client.turns().held(),
+				this.client.invocations().current(), false, List.of(), writes);
+		try {
+			this.client.engine().commit(commit).await(this.client.requestTimeout());
+		}
+		catch (StateTimeoutException ex) {
+			giveBack(turn, ex);
+			throw ex;
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // what fails is told with the cause
+	private void giveBack(long turn, Throwable cause) {
+		this.client.engine().release(turn).future().whenComplete((done, failure) -> {
+			if (failure != null) {
+				cause.addSuppressed(failure);
+			}
+		});
+	}
+
+}
