@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last changes of a namespace, bounded in number and in bytes: a ring that grows to
- * its bound. Versions have no holes here, so a version is an index.
+ * its bound. The newest one stays whatever its size, while the server has room, so that a
+ * watcher that keeps up misses none. Versions have no holes here, so a version is an
+ * index.
  */
 final class ChangeHistory {
 
@@ -38,12 +40,16 @@ final class ChangeHistory {
 		}
 		this.ring[(this.start + this.count++) & (this.ring.length - 1)] = change;
 		count(change.weight());
-		while (this.count > this.maxEntries || (this.bytes > this.maxBytes && this.count > 0)) {
+		while (this.count > this.maxEntries || (this.bytes > this.maxBytes && this.count > minimum())) {
 			count(-get(0).weight());
 			this.ring[this.start] = null;
 			this.start = (this.start + 1) & (this.ring.length - 1);
 			this.count--;
 		}
+	}
+
+	private int minimum() {
+		return (this.maxBytes > 0 && this.budget.hasRoomFor(0)) ? 1 : 0;
 	}
 
 	private void count(long bytes) {

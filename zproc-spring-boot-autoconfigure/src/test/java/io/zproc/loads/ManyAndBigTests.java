@@ -144,6 +144,9 @@ class ManyAndBigTests {
 		List<StateChange> seen = Collections.synchronizedList(new ArrayList<>());
 		try (BareClient other = new BareClient(this.server.address(), "other", 1);
 				Watcher watcher = other.state().watch().forEach(seen::add)) {
+			this.state.put("big", big);
+			await(() -> !seen.isEmpty());
+			assertThat(seen.get(0).isGap()).isFalse();
 			Latencies put = Latencies.of(IS_FULL ? 20 : 2, (i) -> this.state.put("big", big));
 			Latencies get = Latencies.of(IS_FULL ? 20 : 2,
 					(i) -> assertThat(this.state.get("big", String.class)).isEqualTo(big));

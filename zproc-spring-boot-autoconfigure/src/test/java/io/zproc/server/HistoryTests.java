@@ -1,6 +1,10 @@
 package io.zproc.server;
 
+import java.util.List;
+
+import io.zproc.Origin;
 import io.zproc.protocol.Change;
+import io.zproc.protocol.KeyChange;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.Write;
@@ -75,13 +79,33 @@ class HistoryTests {
 	}
 
 	@Test
-	void forgetsAChangeThatIsLargerThanAllItsBytes() {
+	void keepsTheNewestChangeEvenWhenItIsLargerThanAllItsBytes() {
 		Client client = with(1_000, 5_000).client();
 		client.put("k", "1");
 		client.commit("default", Write.put("k", bytes(10_000)));
-		assertThat(changes(client, 1).isForgotten()).isTrue();
+		assertThat(changes(client, 0).isForgotten()).isTrue();
+		assertThat(changes(client, 1).changes()).extracting(Change::version).containsExactly(2L);
 		client.put("small", "3");
+		assertThat(changes(client, 1).isForgotten()).isTrue();
 		assertThat(changes(client, 2).changes()).extracting(Change::version).containsExactly(3L);
+	}
+
+	@Test
+	void keepsNoChangeThatTheServerHasNoRoomFor() {
+		MemoryBudget budget = new MemoryBudget(1_000);
+		ChangeHistory history = new ChangeHistory(10, 100, budget);
+		history.add(change(1, 500));
+		assertThat(history.reachesBackTo(0, 1)).isTrue();
+		budget.add(800);
+		history.add(change(2, 500));
+		assertThat(history.reachesBackTo(1, 2)).isFalse();
+		assertThat(history.bytes()).isZero();
+		assertThat(budget.used()).isEqualTo(800);
+	}
+
+	private static Change change(long version, int size) {
+		return new Change(version, 0, Origin.ofApplication(1), false,
+				List.of(new KeyChange("k", null, new byte[size])));
 	}
 
 	@Test
