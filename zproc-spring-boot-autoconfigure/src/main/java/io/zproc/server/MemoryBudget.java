@@ -2,8 +2,8 @@ package io.zproc.server;
 
 /**
  * How much of the heap something takes. Entries and histories, answers that nobody has
- * read, and publications that nobody has read have a share each; the rest is for what is
- * on its way: a server without room for that would die instead of refusing.
+ * read, publications that nobody has read, and requests that come in have a share each: a
+ * server without room for those would die instead of refusing.
  */
 final class MemoryBudget {
 
@@ -15,6 +15,9 @@ final class MemoryBudget {
 
 	/** What changes may take that stopped subscribers have not read. */
 	static final double PUBLISHED_SHARE = 0.1;
+
+	/** What requests may take that were not carried out yet. */
+	static final double INCOMING_SHARE = 0.1;
 
 	private final long limit;
 

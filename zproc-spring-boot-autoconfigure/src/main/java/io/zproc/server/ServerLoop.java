@@ -106,7 +106,7 @@ final class ServerLoop implements Runnable {
 		while (count < MAX_REQUESTS_PER_PASS && !this.mail.isHeavy()
 				&& (identity = this.sockets.router.recv(ZMQ.DONTWAIT)) != null) {
 			count++;
-			byte[] message = body(this.sockets.router);
+			byte[] message = body();
 			Peer peer = new Peer(identity);
 			if (message == null) {
 				continue;
@@ -131,11 +131,11 @@ final class ServerLoop implements Runnable {
 	 * The one frame behind the identity; a message of another shape is read to its end
 	 * and dropped.
 	 */
-	private static byte @Nullable [] body(ZMQ.Socket router) {
+	private byte @Nullable [] body() {
 		byte[] message = null;
 		int frames = 0;
-		while (router.hasReceiveMore()) {
-			message = router.recv(0);
+		while (this.sockets.router.hasReceiveMore()) {
+			message = this.sockets.frames.take(this.sockets.router.base().recv(0));
 			frames++;
 		}
 		return (frames == 1) ? message : null;
@@ -151,7 +151,7 @@ final class ServerLoop implements Runnable {
 			if (namespace != null && message[0] == 1) {
 				this.mail.subscribe(namespace, this.machine.version(namespace));
 			}
-			else if (namespace != null) {
+			else if (namespace != null && message[0] == 0) {
 				this.mail.unsubscribe(namespace);
 			}
 		}

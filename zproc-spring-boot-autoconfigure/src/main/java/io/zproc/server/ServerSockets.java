@@ -27,7 +27,12 @@ final class ServerSockets {
 	 */
 	static final int MAX_WAITING_PUBLICATIONS = Integer.getInteger("zproc.server.publish-queue", 1_000);
 
+	/** A topic, the byte before it, and what CURVE adds. */
+	private static final int MAX_SUBSCRIPTION_BYTES = 1 + 2 + Protocol.MAX_NAME_BYTES + 64;
+
 	final ZapHandler authentication;
+
+	final IncomingFrames frames;
 
 	final ZMQ.Socket router;
 
@@ -37,12 +42,17 @@ final class ServerSockets {
 		this.authentication = (binding.curve() != null) ? ZapHandler.curve(context, binding.curve().clientKeys())
 				: ZapHandler.plain(context, ServerAddress.USER, binding.secret());
 		this.router = context.createSocket(SocketType.ROUTER);
-		SafeSockets.prepare(this.router, limits.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES);
+		int maxMessageBytes = limits.maxCommitBytes() + Protocol.MESSAGE_OVERHEAD_BYTES;
+		SafeSockets.prepare(this.router, maxMessageBytes);
+		this.frames = new IncomingFrames(maxMessageBytes, MemoryBudget.bytesOfHeap(MemoryBudget.INCOMING_SHARE));
+		this.router.setMsgAllocator(this.frames);
 		// Otherwise answers to a slow or unknown peer would be dropped in silence.
 		this.router.setRouterMandatory(true);
 		this.router.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, DISCONNECTED);
 		this.publisher = context.createSocket(SocketType.XPUB);
-		SafeSockets.prepare(this.publisher, 1 << 16);
+		// JeroMQ looks a topic up by a recursion of its length, on the server's thread: a
+		// longer one than there can be would end the server.
+		SafeSockets.prepare(this.publisher, MAX_SUBSCRIPTION_BYTES);
 		this.publisher.setSndHWM(MAX_WAITING_PUBLICATIONS);
 		// Each subscriber is answered by a marker, not only the first one of a topic.
 		this.publisher.setXpubVerbose(true);
