@@ -41,9 +41,13 @@ final class ForkedProcess {
 
 	private final long startedAtNanos = System.nanoTime();
 
-	private ForkedProcess(String label, Process process, LaunchCommand command, Logger outputLogger) {
+	private final long forkedAtMillis;
+
+	private ForkedProcess(String label, Process process, long forkedAtMillis, LaunchCommand command,
+			Logger outputLogger) {
 		this.label = label;
 		this.process = process;
+		this.forkedAtMillis = forkedAtMillis;
 		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
 		this.output.setDaemon(true);
 		this.output.start();
@@ -55,8 +59,10 @@ final class ForkedProcess {
 		Map<String, String> environment = builder.environment();
 		UNWANTED.forEach(environment::remove);
 		environment.keySet().removeIf((name) -> name.startsWith("LOADER_"));
+		long forkedAtMillis = System.currentTimeMillis();
 		try {
-			return new ForkedProcess(label, builder.start(), command, LoggerFactory.getLogger(outputLogger));
+			return new ForkedProcess(label, builder.start(), forkedAtMillis, command,
+					LoggerFactory.getLogger(outputLogger));
 		}
 		catch (IOException ex) {
 			command.deleteArgumentFile();
@@ -106,6 +112,13 @@ final class ForkedProcess {
 	 */
 	void onExit(Runnable action) {
 		var unused = this.process.onExit().thenRun(action);
+	}
+
+	/**
+	 * When it was forked, by the wall clock.
+	 */
+	long forkedAtMillis() {
+		return this.forkedAtMillis;
 	}
 
 	Duration age() {

@@ -32,13 +32,13 @@ public final class Reports {
 	 *
 	 * @param state where the worker is in its life
 	 * @param failure why it failed, {@code null} when it did not
+	 * @param start how its start went, {@code null} when it is not told
 	 */
-	public record Report(ProcessState state, @Nullable String failure) {
+	public record Report(ProcessState state, @Nullable String failure, @Nullable StartPhases start) {
 
 		static @Nullable Report of(@Nullable Object value) {
-			return (value instanceof Map<?, ?> map)
-					? new Report(ProcessState.valueOf(String.valueOf(map.get("state"))), (String) map.get("failure"))
-					: null;
+			return (value instanceof Map<?, ?> map) ? new Report(ProcessState.valueOf(String.valueOf(map.get("state"))),
+					(String) map.get("failure"), StartPhases.of(map.get("start"))) : null;
 		}
 
 	}
@@ -52,6 +52,8 @@ public final class Reports {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		map.put("state", report.state().name());
 		map.put("failure", report.failure());
+		StartPhases start = report.start();
+		map.put("start", (start != null) ? start.toMap() : null);
 		this.reports.put(session.toString(), map);
 	}
 

@@ -55,7 +55,6 @@ public final class ServerProcess implements AutoCloseable {
 		String secret = random();
 		String token = random();
 		try (ReadyPort ready = new ReadyPort(token)) {
-			long forkedAtMillis = System.currentTimeMillis();
 			ForkedProcess process = ForkedProcess.start("state-server",
 					ApplicationLayout.detect().serverCommand(jvmArguments), "zproc.server");
 			process.onExit(ready::wake);
@@ -68,11 +67,8 @@ public final class ServerProcess implements AutoCloseable {
 				ServerAddress address = new ServerAddress(announced.requests(), announced.changes(), secret,
 						process.pid());
 				logger.info("State server is ready at {} after {} ms", address, process.age().toMillis());
-				logger.debug(
-						"State server (pid {}): its JVM ran main {} ms after the fork, its sockets were bound {} ms"
-								+ " later",
-						process.pid(), announced.mainAtMillis() - forkedAtMillis,
-						announced.boundAtMillis() - announced.mainAtMillis());
+				logger.debug("State server (pid {}) started: {}", process.pid(),
+						phases(announced).since(process.forkedAtMillis()));
 				return new ServerProcess(process, address);
 			}
 			catch (IOException | RuntimeException ex) {
@@ -84,6 +80,14 @@ public final class ServerProcess implements AutoCloseable {
 			throw new LaunchException("The state server could not be started: " + ex,
 					"See the lines of 'zproc.server' in the log.", ex);
 		}
+	}
+
+	private static StartPhases phases(ServerAnnouncement announced) {
+		StartPhases phases = new StartPhases();
+		phases.reached("main", announced.mainAtMillis());
+		phases.reached("sockets bound", announced.boundAtMillis());
+		phases.reached("ready");
+		return phases;
 	}
 
 	private static LaunchException notReady(ForkedProcess process, Duration timeout) {

@@ -155,6 +155,11 @@ final class WorkerInstance implements WorkerHandle {
 			now = this.record;
 		}
 		logger.info("Worker '{}' (pid {}) runs after {} ms", now.key(), now.pid(), this.process.age().toMillis());
+		StartPhases start = report.start();
+		if (start != null && logger.isDebugEnabled()) {
+			logger.debug("Worker '{}' (pid {}) started: {}", now.key(), now.pid(),
+					start.since(this.process.forkedAtMillis()));
+		}
 		this.listener.accept(now);
 	}
 

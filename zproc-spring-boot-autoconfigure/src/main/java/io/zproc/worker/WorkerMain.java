@@ -7,6 +7,7 @@ import java.time.Duration;
 import io.zproc.Origin;
 import io.zproc.client.jeromq.JeroMqEngine;
 import io.zproc.process.ArgumentFile;
+import io.zproc.process.StartPhases;
 import io.zproc.process.WorkerBootstrap;
 
 /**
@@ -31,6 +32,8 @@ public final class WorkerMain {
 	 * @throws IOException when the parent is gone before it has said anything
 	 */
 	public static void main(String[] args) throws IOException {
+		StartPhases phases = new StartPhases();
+		phases.reached("main");
 		ArgumentFile.deleteOwn();
 		// The application must not take the pipe for its own standard input.
 		InputStream pipe = System.in;
@@ -45,7 +48,7 @@ public final class WorkerMain {
 		JeroMqEngine engine = new JeroMqEngine(bootstrap.server(), bootstrap.session(), origin);
 		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine);
 		WorkerRuntime.set(runtime);
-		WorkerRun run = new WorkerRun(runtime);
+		WorkerRun run = new WorkerRun(runtime, phases, engine::connectedAtMillis);
 		new ParentPipe(pipe, run::stop, () -> {
 			haltAfter(ORPHAN_GRACE);
 			run.stop();

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.zproc.ProcessState;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import io.zproc.process.Reports;
 import io.zproc.process.Reports.Report;
+import io.zproc.process.StartPhases;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerBootstrap;
 import io.zproc.process.WorkerDefinition;
@@ -37,6 +39,10 @@ final class WorkerRun {
 
 	private final Reports reports;
 
+	private final StartPhases phases;
+
+	private final LongSupplier connectedAtMillis;
+
 	private final Thread thread = Thread.currentThread();
 
 	private final CountDownLatch methodEnded = new CountDownLatch(1);
@@ -47,9 +53,15 @@ final class WorkerRun {
 
 	private boolean isClosed;
 
-	WorkerRun(WorkerRuntime runtime) {
+	/**
+	 * Creates a run.
+	 * @param connectedAtMillis when the engine was connected first; 0 when it is not yet
+	 */
+	WorkerRun(WorkerRuntime runtime, StartPhases phases, LongSupplier connectedAtMillis) {
 		this.runtime = runtime;
 		this.bootstrap = runtime.bootstrap();
+		this.phases = phases;
+		this.connectedAtMillis = connectedAtMillis;
 		ValueCodec codec = new ValueCodec(List.of(), WorkerRun.class.getClassLoader());
 		this.reports = new Reports(new StateClient(runtime.engine(), codec, REPORT_TIMEOUT));
 	}
@@ -62,7 +74,7 @@ final class WorkerRun {
 		try {
 			ChildApplication application = new ChildApplication(this.bootstrap.mainClass(), this.bootstrap.sources(),
 					this.bootstrap.arguments());
-			work(ChildContext.prepare(application, (loaded) -> this.context = loaded));
+			work(ChildContext.prepare(application, this::loaded));
 			return 0;
 		}
 		catch (Throwable ex) {
@@ -74,8 +86,14 @@ final class WorkerRun {
 		}
 	}
 
+	private void loaded(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.phases.reached("context loaded");
+	}
+
 	private void work(ConfigurableApplicationContext context) throws Exception {
 		this.context = context;
+		this.phases.reached("context refreshed");
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
 		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), context.getBeanFactory(),
 				context.getBean(StateConnection.class));
@@ -85,7 +103,13 @@ final class WorkerRun {
 	}
 
 	private void running() throws InterruptedException {
-		this.reports.tell(this.bootstrap.session(), new Report(ProcessState.RUNNING, null));
+		long connectedAt = this.connectedAtMillis.getAsLong();
+		if (connectedAt != 0) {
+			this.phases.reached("connected", connectedAt);
+		}
+		// One round trip early: the report says that the method is called.
+		this.phases.reached("method called");
+		this.reports.tell(this.bootstrap.session(), new Report(ProcessState.RUNNING, null, this.phases));
 		if (this.isStopping) {
 			throw new InterruptedException("The worker was stopped before its method was called");
 		}
@@ -95,7 +119,7 @@ final class WorkerRun {
 		System.err.println("Worker '" + this.bootstrap.worker() + "-" + this.bootstrap.instance() + "' failed");
 		ex.printStackTrace();
 		try {
-			this.reports.tell(this.bootstrap.session(), new Report(ProcessState.FAILED, ex.toString()));
+			this.reports.tell(this.bootstrap.session(), new Report(ProcessState.FAILED, ex.toString(), null));
 		}
 		catch (ZProcException unreachable) {
 			System.err.println("The parent could not be told: " + unreachable.getMessage());

@@ -28,11 +28,13 @@ class ReportApplicationTests {
 	void workersGetAllOfTheApplicationAndItEndsWithThem() throws IOException {
 		try (RunningApplication application = RunningApplication.start(RunningApplication
 			.of(ReportApplication.class, "--spring.profiles.active=night", "--report.option=42", "plain argument",
-					"--zproc.workers.reporter.instances=2", "--zproc.workers.reporter.max-heap=48m",
+					"--zproc.workers.reporter.instances=2", "--logging.level.io.zproc.process=debug",
+					"--zproc.workers.reporter.max-heap=48m",
 					"--zproc.workers.reporter.jvm-args=-XX:MaxMetaspaceFreeRatio=71,-Dreport.given=yes")
 			.jvmArgs("-Dreport.property=a property")
 			.environment("REPORT_VARIABLE", "a variable"))) {
 			List<Long> workers = List.of(reporter(application, 1), reporter(application, 2));
+			startsAreToldInPhases(application, workers);
 			failureOfOneIsTold(application);
 			secretIsNowhere(application, workers);
 			application.ask("go");
@@ -54,6 +56,20 @@ class ReportApplicationTests {
 		long heap = Long.parseLong(report.replaceAll(".*heap=(\\d+).*", "$1"));
 		assertThat(heap).isBetween(40L, 48L);
 		return pid;
+	}
+
+	private static void startsAreToldInPhases(RunningApplication application, List<Long> workers) {
+		assertThat(application.awaitLine("State server (pid " + application.awaitServer() + ") started: "))
+			.contains(" DEBUG ")
+			.matches(".* started: main after \\d+ ms, sockets bound after \\d+ ms, ready after \\d+ ms");
+		for (int instance = 1; instance <= workers.size(); instance++) {
+			String worker = "Worker 'reporter-" + instance + "' (pid " + workers.get(instance - 1) + ") started: ";
+			assertThat(application.awaitLine(worker)).contains(" DEBUG ")
+				.matches(".* started: main after \\d+ ms, .*method called after \\d+ ms")
+				.containsPattern("connected after \\d+ ms")
+				.containsPattern("context loaded after \\d+ ms, .*context refreshed after \\d+ ms, ");
+			assertThat(application.lines(worker)).hasSize(1);
+		}
 	}
 
 	private static void failureOfOneIsTold(RunningApplication application) {

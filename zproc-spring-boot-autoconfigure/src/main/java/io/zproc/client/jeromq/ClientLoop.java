@@ -128,6 +128,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private volatile Instant lastHeard = Instant.now();
 
+	private volatile long connectedAtMillis;
+
 	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Runnable onReplaced)
 			throws IOException {
 		this.context = context;
@@ -193,6 +195,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			count++;
 		}
 		return count;
+	}
+
+	long connectedAtMillis() {
+		return this.connectedAtMillis;
 	}
 
 	boolean isLost() {
@@ -375,6 +381,9 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			logger.warn("The state server at {} was replaced by another one, with another state", this.server);
 			this.onReplaced.run();
 			refuseStaleCommits();
+		}
+		if (this.connectedAtMillis == 0) {
+			this.connectedAtMillis = System.currentTimeMillis();
 		}
 		this.epoch = current;
 		this.changes.serverIs(current);

@@ -110,6 +110,14 @@ public final class JeroMqEngine extends RequestEngine {
 		return this.repairs.get();
 	}
 
+	/**
+	 * When the server answered for the first time.
+	 * @return milliseconds since 1970; 0 when it has not answered yet
+	 */
+	public long connectedAtMillis() {
+		return this.loop.connectedAtMillis();
+	}
+
 	@Override
 	public void serverLost(String what) {
 		this.loop.serverLost(what);
