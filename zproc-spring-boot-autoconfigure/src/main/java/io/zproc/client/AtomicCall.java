@@ -40,7 +40,8 @@ final class AtomicCall {
 	}
 
 	private <T extends @Nullable Object> T runInTurn(Function<AtomicState, T> operation) {
-		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new ServerAccess(this.client, this.namespace),
+		int era = this.client.engine().era();
+		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new TurnReads(this.client, this.namespace, era),
 				this.client.codec());
 		T result;
 		List<Write> writes;
@@ -57,7 +58,7 @@ final class AtomicCall {
 			copy.end();
 			this.client.turns().exit(copy);
 		}
-		commit(copy.turn(), writes);
+		commit(copy.turn(), era, writes);
 		return result;
 	}
 
@@ -87,13 +88,13 @@ final class AtomicCall {
 		}
 	}
 
-	private void commit(long turn, List<Write> writes) {
+	private void commit(long turn, int era, List<Write> writes) {
 		if (writes.isEmpty()) {
 			this.client.engine().release(turn).await(this.client.requestTimeout());
 			return;
 		}
 		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, this.client.turns().held(),
-				this.client.invocations().current(), false, List.of(), writes);
+				this.client.invocations().current(), false, List.of(), writes, era);
 		try {
 			this.client.engine().commit(commit).await(this.client.requestTimeout());
 		}

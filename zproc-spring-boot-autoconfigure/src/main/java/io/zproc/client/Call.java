@@ -13,6 +13,7 @@ import java.util.function.Function;
 import io.zproc.StateUnavailableException;
 import io.zproc.StateUnavailableException.Outcome;
 import io.zproc.ZProcException;
+import io.zproc.client.StateEngine.Commit;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Request;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class Call<T> implements Pending<T> {
 
 	private final Carrier carrier;
 
+	private final int era;
+
 	private volatile long sequence;
 
 	private volatile boolean wasSent;
@@ -45,7 +48,12 @@ public final class Call<T> implements Pending<T> {
 	private final AtomicBoolean isWithdrawn = new AtomicBoolean();
 
 	Call(Carrier carrier, Request request, Function<Reply, T> result) {
+		this(carrier, request, result, Commit.ANY_ERA);
+	}
+
+	Call(Carrier carrier, Request request, Function<Reply, T> result, int era) {
 		this.carrier = carrier;
+		this.era = era;
 		this.request = request;
 		this.result = result;
 	}
@@ -92,6 +100,16 @@ public final class Call<T> implements Pending<T> {
 	 */
 	public Request request() {
 		return this.request;
+	}
+
+	/**
+	 * Whether it means something else to the server of an era than its sender meant, and
+	 * must not be sent to it.
+	 * @param current the {@linkplain StateEngine#era() era} of the server
+	 * @return whether it is of another era
+	 */
+	public boolean isStale(int current) {
+		return this.era != Commit.ANY_ERA && this.era != current;
 	}
 
 	/**

@@ -59,7 +59,10 @@ public abstract class RequestEngine implements StateEngine {
 	protected abstract Call.Carrier carrier();
 
 	private <R extends Reply, T> Call<T> call(Request request, Class<R> type, Function<R, T> result) {
-		Call<T> call = new Call<>(carrier(), request, (reply) -> result.apply(type.cast(reply)));
+		return submitted(new Call<>(carrier(), request, (reply) -> result.apply(type.cast(reply))));
+	}
+
+	private <T> Call<T> submitted(Call<T> call) {
 		carrier().submit(call);
 		return call;
 	}
@@ -99,14 +102,16 @@ public abstract class RequestEngine implements StateEngine {
 	public Pending<CommitResult> commit(Commit commit) {
 		Request.Commit request = new Request.Commit(commit.namespace(), commit.turn(), commit.holding(),
 				commit.invocation(), commit.wantsEntries(), commit.conditions(), commit.writes());
-		return call(request, Reply.class, (reply) -> {
-			if (reply instanceof Reply.Conflict conflict) {
-				return new CommitResult(0, List.of(), conflict.entry());
-			}
-			Reply.Committed committed = (Reply.Committed) reply;
-			acknowledge(commit.namespace(), committed.version());
-			return new CommitResult(committed.version(), committed.entries(), null);
-		});
+		return submitted(new Call<>(carrier(), request, (reply) -> result(commit.namespace(), reply), commit.era()));
+	}
+
+	private CommitResult result(String namespace, Reply reply) {
+		if (reply instanceof Reply.Conflict conflict) {
+			return new CommitResult(0, List.of(), conflict.entry());
+		}
+		Reply.Committed committed = (Reply.Committed) reply;
+		acknowledge(namespace, committed.version());
+		return new CommitResult(committed.version(), committed.entries(), null);
 	}
 
 	@Override
@@ -117,8 +122,7 @@ public abstract class RequestEngine implements StateEngine {
 			return self[0].sequence();
 		});
 		self[0] = call;
-		carrier().submit(call);
-		return call;
+		return submitted(call);
 	}
 
 	@Override

@@ -6,11 +6,14 @@ import io.zproc.client.StateEngine.Commit;
 import io.zproc.client.StateEngine.CommitResult;
 import io.zproc.client.StateEngine.Contents;
 import io.zproc.protocol.Condition;
+import io.zproc.protocol.Condition.Kind;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Write;
 
 /**
- * Reads and writes of a namespace on the server.
+ * Reads and writes of a namespace on the server, for one operation. The versions that it
+ * reads mean something to the server that was there when it began, or to a later one, and
+ * are compared by no other.
  */
 final class ServerAccess implements NamespaceAccess {
 
@@ -18,9 +21,12 @@ final class ServerAccess implements NamespaceAccess {
 
 	private final String namespace;
 
+	private final int era;
+
 	ServerAccess(StateClient client, String namespace) {
 		this.client = client;
 		this.namespace = namespace;
+		this.era = client.engine().era();
 	}
 
 	@Override
@@ -41,8 +47,9 @@ final class ServerAccess implements NamespaceAccess {
 
 	@Override
 	public CommitResult commit(List<Condition> conditions, List<Write> writes, boolean wantsEntries) {
+		boolean isOfEra = conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION);
 		Commit commit = new Commit(this.namespace, 0, this.client.turns().held(), this.client.invocations().current(),
-				wantsEntries, conditions, writes);
+				wantsEntries, conditions, writes, isOfEra ? this.era : Commit.ANY_ERA);
 		return this.client.engine().commit(commit).await(this.client.requestTimeout());
 	}
 

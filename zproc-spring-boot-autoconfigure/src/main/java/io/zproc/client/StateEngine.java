@@ -8,6 +8,7 @@ import io.zproc.Origin;
 import io.zproc.ServerInfo;
 import io.zproc.protocol.Change;
 import io.zproc.protocol.Condition;
+import io.zproc.protocol.Condition.Kind;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply.EntryList;
 import io.zproc.protocol.Reply.ServerStatistics;
@@ -34,9 +35,37 @@ public interface StateEngine extends AutoCloseable {
 	 * increment, made)
 	 * @param conditions what must hold
 	 * @param writes what to write, in this order
+	 * @param era the {@linkplain StateEngine#era() era} of the turn and of the versions
+	 * in the conditions; in another one the commit is not applied. {@link #ANY_ERA} when
+	 * it means the same to each server
 	 */
 	record Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
-			List<Condition> conditions, List<Write> writes) {
+			List<Condition> conditions, List<Write> writes, int era) {
+
+		/** Says that a commit means the same to each server. */
+		public static final int ANY_ERA = -1;
+
+		public Commit {
+			if (era == ANY_ERA && conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION)) {
+				throw new IllegalArgumentException("A commit to '" + namespace
+						+ "' is conditional on a version without an era (expected: the era of what was read)");
+			}
+		}
+
+		/**
+		 * A commit that is conditional on no version.
+		 * @param namespace the namespace
+		 * @param turn the turn, 0 for none
+		 * @param holding the turns on other namespaces
+		 * @param invocation the call of a watcher method, empty for none
+		 * @param wantsEntries whether the result says what each write found
+		 * @param conditions what must hold
+		 * @param writes what to write, in this order
+		 */
+		public Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
+				List<Condition> conditions, List<Write> writes) {
+			this(namespace, turn, holding, invocation, wantsEntries, conditions, writes, ANY_ERA);
+		}
 
 	}
 

@@ -97,7 +97,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private UUID session;
 
-	private final Runnable onReplaced;
+	private final Eras eras;
 
 	private @Nullable String epoch;
 
@@ -126,19 +126,29 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	/** Since when nothing was heard although something was asked. */
 	private long quietSinceNanos;
 
+	/**
+	 * Which server of several, one after the other, is there; on the owner's thread.
+	 */
+	interface Eras {
+
+		int current();
+
+		void next();
+
+	}
+
 	private volatile Instant lastHeard = Instant.now();
 
 	private volatile long connectedAtMillis;
 
-	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Runnable onReplaced)
-			throws IOException {
+	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Eras eras) throws IOException {
 		this.context = context;
 		this.selector = Selector.open();
 		this.server = server;
 		this.liveness = new ServerLiveness(server.pid());
 		this.session = session;
 		this.origin = origin;
-		this.onReplaced = onReplaced;
+		this.eras = eras;
 		this.changes = new Changes(context, server, this.selector);
 	}
 
@@ -379,8 +389,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private void welcome(String current) {
 		if (this.epoch != null && !this.epoch.equals(current)) {
 			logger.warn("The state server at {} was replaced by another one, with another state", this.server);
-			this.onReplaced.run();
-			refuseStaleCommits();
+			this.eras.next();
 		}
 		if (this.connectedAtMillis == 0) {
 			this.connectedAtMillis = System.currentTimeMillis();
@@ -393,19 +402,6 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		for (SentCall sent : this.unanswered.values()) {
 			sent.sentAtNanos = 0;
 		}
-	}
-
-	/**
-	 * What was to be written on a condition on a version of the server before must not be
-	 * compared with a version of this one.
-	 */
-	private void refuseStaleCommits() {
-		List<SentCall> stale = this.unsent.stream()
-			.filter((sent) -> sent.call.request() instanceof Request.Commit commit && !commit.conditions().isEmpty())
-			.toList();
-		this.unsent.removeAll(stale);
-		stale.forEach((sent) -> sent.call.fail(new StateUnavailableException(
-				"The state server at " + this.server + " was replaced by another one", Outcome.NOT_APPLIED)));
 	}
 
 	/**
@@ -458,6 +454,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		}
 		while (this.isWelcome && this.unanswered.size() < Protocol.MAX_UNANSWERED && !this.unsent.isEmpty()) {
 			SentCall next = this.unsent.element();
+			if (next.call.isStale(this.eras.current())) {
+				this.unsent.remove();
+				next.call.fail(new StateUnavailableException("The state server at " + this.server
+						+ " was replaced by another one, which has not what this write was meant for; nothing was changed",
+						Outcome.NOT_APPLIED));
+				continue;
+			}
 			if (next.message.length > this.maxMessageBytes) {
 				this.unsent.remove();
 				next.call.complete(tooLarge(next));

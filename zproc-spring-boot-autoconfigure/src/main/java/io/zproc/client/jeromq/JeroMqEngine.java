@@ -54,7 +54,19 @@ public final class JeroMqEngine extends RequestEngine {
 		this.server = server;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {
-			this.loop = new ClientLoop(this.context, server, session, origin, this::serverReplaced);
+			this.loop = new ClientLoop(this.context, server, session, origin, new ClientLoop.Eras() {
+
+				@Override
+				public int current() {
+					return era();
+				}
+
+				@Override
+				public void next() {
+					serverReplaced();
+				}
+
+			});
 		}
 		catch (IOException ex) {
 			this.context.close();

@@ -175,6 +175,66 @@ class ServerReplacedTests {
 	}
 
 	@Test
+	void whatWasReadFromOneServerIsNotComparedByAnother() {
+		this.state.put("n", 1);
+		assertThatExceptionOfType(StateUnavailableException.class)
+			.isThrownBy(() -> this.state.compute("n", (key, n) -> {
+				replaceAndWelcome(Map.of("n", 5));
+				return ((Integer) n) + 1;
+			}))
+			.satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+		// Both servers had n at version 1.
+		assertThat(this.state.get("n")).isEqualTo(5);
+		assertThat(this.state.compute("n", (key, n) -> ((Integer) n) + 1)).isEqualTo(6);
+	}
+
+	@Test
+	void whatWasAbsentOnOneServerIsNotComparedByAnother() {
+		assertThatExceptionOfType(StateUnavailableException.class)
+			.isThrownBy(() -> this.state.compute("n", (key, n) -> {
+				replaceAndWelcome(Map.of("m", 5));
+				return 1;
+			}))
+			.satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+		assertThat(this.state).isEqualTo(Map.of("m", 5));
+	}
+
+	@Test
+	void turnMixesNothingOfAnotherServerInAndCommitsNothingToIt() {
+		this.state.put("n", 1);
+		List<Object> seen = new ArrayList<>();
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> this.state.atomically((own) -> {
+			seen.add(own.get("n"));
+			own.put("n", 2);
+			replaceAndWelcome(Map.of("n", 5, "m", 6));
+			seen.add(own.get("m"));
+		})).satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+		assertThat(seen).containsExactly(1);
+		assertThat(this.state).isEqualTo(Map.of("n", 5, "m", 6));
+	}
+
+	@Test
+	void turnOfOneServerCommitsNothingToAnotherWithoutFurtherReads() {
+		this.state.put("n", 1);
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> this.state.atomically((own) -> {
+			own.put("n", 2);
+			replaceAndWelcome(Map.of("n", 5));
+		})).satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+		assertThat(this.state).isEqualTo(Map.of("n", 5));
+		this.state.atomically((own) -> own.put("n", 6));
+		assertThat(this.state.get("n")).isEqualTo(6);
+	}
+
+	private void replaceAndWelcome(Map<String, Object> contents) {
+		int era = this.engine.era();
+		this.server.replace();
+		try (JeroMqEngine other = engine()) {
+			client(other, BOUND).state("default").putAll(contents);
+		}
+		await().atMost(BOUND).until(() -> this.engine.era() > era);
+	}
+
+	@Test
 	void callsFailInTimeWhileTheServerIsAwayAndTheClientNeverGivesUp() {
 		this.state.put("n", 1);
 		this.server.kill();
