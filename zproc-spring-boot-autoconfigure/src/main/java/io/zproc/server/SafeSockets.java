@@ -1,9 +1,13 @@
 package io.zproc.server;
 
 import io.zproc.protocol.Protocol;
+import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.Ctx;
 import zmq.Msg;
+import zmq.ZError;
 
 /**
  * Options that every socket of this project needs, at both ends.
@@ -43,9 +47,10 @@ public final class SafeSockets {
 	 * Closes a context on a thread of its own, because JeroMQ does not survive that its
 	 * caller is interrupted. Waits for up to 5 seconds, and keeps the interrupt flag.
 	 * @param context the context
+	 * @return whether it is closed, and its threads have ended
 	 */
-	public static void close(ZContext context) {
-		Thread closer = new Thread(context::close, "zproc-context-close");
+	public static boolean close(ZContext context) {
+		Thread closer = new Thread(() -> terminate(context), "zproc-context-close");
 		closer.setDaemon(true);
 		closer.start();
 		boolean isInterrupted = false;
@@ -60,6 +65,33 @@ public final class SafeSockets {
 		}
 		if (isInterrupted) {
 			Thread.currentThread().interrupt();
+		}
+		return !closer.isAlive();
+	}
+
+	/**
+	 * Terminates a context, again on error 4, which JeroMQ also gives when nobody has
+	 * interrupted it: its I/O threads would be left behind otherwise.
+	 */
+	private static void terminate(ZContext context) {
+		// Only a socket tells the context behind it, and ZContext takes the first try for
+		// done, whatever came of it.
+		ZMQ.Socket probe = context.createSocket(SocketType.PAIR);
+		Ctx terminated = probe.getCtx();
+		probe.close();
+		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+		Runnable attempt = context::close;
+		while (true) {
+			try {
+				attempt.run();
+				return;
+			}
+			catch (ZMQException ex) {
+				if (ex.getErrorCode() != ZError.EINTR || System.nanoTime() > deadline) {
+					throw ex;
+				}
+				attempt = terminated::terminate;
+			}
 		}
 	}
 

@@ -61,7 +61,7 @@ public final class StateServer implements AutoCloseable {
 			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, Selector.open());
 		}
 		catch (IOException | RuntimeException ex) {
-			this.context.close();
+			SafeSockets.close(this.context);
 			throw ex;
 		}
 		this.thread = new Thread(this.loop, "zproc-state-server");

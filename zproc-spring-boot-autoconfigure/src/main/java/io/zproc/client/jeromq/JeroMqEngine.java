@@ -69,7 +69,7 @@ public final class JeroMqEngine extends RequestEngine {
 			});
 		}
 		catch (IOException ex) {
-			this.context.close();
+			SafeSockets.close(this.context);
 			throw new UncheckedIOException(ex);
 		}
 		this.thread = new Thread(this.loop, "zproc-client");
@@ -151,10 +151,9 @@ public final class JeroMqEngine extends RequestEngine {
 				isInterrupted = true;
 			}
 		}
-		// JeroMQ would not survive an interrupt in here, so the flag is put back behind
-		// it.
-		isInterrupted |= Thread.interrupted();
-		this.context.close();
+		if (!SafeSockets.close(this.context)) {
+			logger.warn("The threads of the connection to the state server at {} have not ended in time", this.server);
+		}
 		if (isInterrupted) {
 			Thread.currentThread().interrupt();
 		}
