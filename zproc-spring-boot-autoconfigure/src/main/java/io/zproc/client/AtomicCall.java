@@ -33,7 +33,8 @@ final class AtomicCall {
 		try {
 			return operation.apply(joined);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
+			// A checked exception can come too: from Kotlin, or thrown sneakily.
 			joined.rollbackOnly(ex);
 			throw ex;
 		}

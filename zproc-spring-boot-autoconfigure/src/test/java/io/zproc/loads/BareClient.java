@@ -25,22 +25,33 @@ public final class BareClient implements AutoCloseable {
 	/** How many arguments of a JVM say where its server is. */
 	public static final int ADDRESS_ARGUMENTS = 4;
 
+	private final UUID session = UUID.randomUUID();
+
 	private final JeroMqEngine engine;
 
 	private final StateClient client;
 
 	public BareClient(ServerAddress address, String name, int instance) {
-		this.engine = new JeroMqEngine(address, UUID.randomUUID(),
+		this(address, name, instance, BOUND);
+	}
+
+	public BareClient(ServerAddress address, String name, int instance, Duration requestTimeout) {
+		this.engine = new JeroMqEngine(address, this.session,
 				new Origin(name, instance, ProcessHandle.current().pid(), 1, ""));
 		this.client = new StateClient(this.engine,
-				new ValueCodec(List.of("io.zproc"), BareClient.class.getClassLoader()), BOUND);
+				new ValueCodec(List.of("io.zproc"), BareClient.class.getClassLoader()), requestTimeout);
 	}
 
 	/**
 	 * A client at the address that the first arguments of a JVM name.
 	 */
 	public static BareClient of(String[] args, String name, int instance) {
-		return new BareClient(new ServerAddress(args[0], args[1], args[2], Long.parseLong(args[3])), name, instance);
+		return of(args, name, instance, BOUND);
+	}
+
+	public static BareClient of(String[] args, String name, int instance, Duration requestTimeout) {
+		return new BareClient(new ServerAddress(args[0], args[1], args[2], Long.parseLong(args[3])), name, instance,
+				requestTimeout);
 	}
 
 	/**
@@ -77,6 +88,11 @@ public final class BareClient implements AutoCloseable {
 
 	public SharedState state() {
 		return this.client.state("default");
+	}
+
+	/** Who ends it frees what this client holds. */
+	public UUID session() {
+		return this.session;
 	}
 
 	public JeroMqEngine engine() {
