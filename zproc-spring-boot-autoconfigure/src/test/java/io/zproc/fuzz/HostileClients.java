@@ -84,7 +84,7 @@ final class HostileClients implements AutoCloseable {
 		}
 		// The first one never reads what the server answers.
 		while (index > 0 && dealer.recv(ZMQ.DONTWAIT) != null) {
-			continue;
+			// Only to read.
 		}
 	}
 

@@ -69,7 +69,7 @@ final class Bank {
 	static Map<String, Long> contents(String detail) {
 		Map<String, Long> contents = new TreeMap<>();
 		if (!detail.equals("-")) {
-			for (String entry : detail.split(",")) {
+			for (String entry : detail.split(",", -1)) {
 				String[] parts = entry.split("=", 2);
 				contents.put(parts[0], Long.parseLong(parts[1]));
 			}

@@ -159,7 +159,7 @@ final class CallerMain {
 			String from = "account-" + random.nextInt(ACCOUNTS);
 			String to = "account-" + random.nextInt(ACCOUNTS);
 			long sequence = number;
-			long amount = 1 + random.nextInt(20);
+			long amount = 1L + random.nextInt(20);
 			Recorded call = new Recorded(id(thread, number), "TRANSFER", mark, sequence, 0, System.nanoTime(),
 					Operation.PENDING, Outcome.UNKNOWN, 0, "-");
 			record(call, () -> {
