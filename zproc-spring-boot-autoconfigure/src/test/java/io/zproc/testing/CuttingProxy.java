@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bad network between clients and one port of a server: forwards bytes, and can cut all
- * connections, hold all bytes back, or let nobody through.
+ * connections, hold bytes back, or let nobody through.
  */
 public final class CuttingProxy implements AutoCloseable {
 
@@ -29,6 +29,8 @@ public final class CuttingProxy implements AutoCloseable {
 	private volatile boolean isRefusing;
 
 	private boolean isStalled;
+
+	private boolean areAnswersHeld;
 
 	/**
 	 * Creates a proxy on a port of its own.
@@ -82,16 +84,24 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Forwards nothing to clients until further notice. What they send arrives.
+	 */
+	public synchronized void holdAnswers() {
+		this.areAnswersHeld = true;
+	}
+
+	/**
 	 * Works again.
 	 */
 	public synchronized void go() {
 		this.isRefusing = false;
 		this.isStalled = false;
+		this.areAnswersHeld = false;
 		notifyAll();
 	}
 
-	private synchronized void awaitGo() throws InterruptedException {
-		while (this.isStalled) {
+	private synchronized void awaitGo(boolean isAnswer) throws InterruptedException {
+		while (this.isStalled || (isAnswer && this.areAnswersHeld)) {
 			wait();
 		}
 	}
@@ -110,8 +120,8 @@ public final class CuttingProxy implements AutoCloseable {
 				this.sockets.add(client);
 				this.sockets.add(server);
 				this.accepted.incrementAndGet();
-				start("to-server", () -> pump(client, server));
-				start("to-client", () -> pump(server, client));
+				start("to-server", () -> pump(client, server, false));
+				start("to-client", () -> pump(server, client, true));
 			}
 		}
 		catch (IOException ex) {
@@ -120,13 +130,13 @@ public final class CuttingProxy implements AutoCloseable {
 		}
 	}
 
-	private void pump(Socket from, Socket to) {
+	private void pump(Socket from, Socket to, boolean isAnswer) {
 		byte[] buffer = new byte[16 * 1024];
 		try {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-				awaitGo();
+				awaitGo(isAnswer);
 				out.write(buffer, 0, count);
 			}
 		}
