@@ -36,8 +36,20 @@ final class ChangeSubscription implements Flow.Subscription {
 		this.cursor = cursor;
 	}
 
+	/**
+	 * Opens the cursor, so that what is committed afterwards is seen. What fails is told
+	 * to the subscriber, after its onSubscribe: rule 1.9.
+	 */
 	static void start(Flow.Subscriber<? super StateChange> subscriber, Supplier<ChangeCursor> cursor) {
-		ChangeSubscription subscription = new ChangeSubscription(subscriber, cursor.get());
+		ChangeSubscription subscription;
+		try {
+			subscription = new ChangeSubscription(subscriber, cursor.get());
+		}
+		catch (RuntimeException ex) {
+			subscriber.onSubscribe(new FailedSubscription());
+			subscriber.onError(ex);
+			return;
+		}
 		Thread thread = new Thread(subscription::run, "zproc-publisher-" + COUNT.incrementAndGet());
 		thread.setDaemon(true);
 		thread.start();
@@ -123,6 +135,9 @@ final class ChangeSubscription implements Flow.Subscription {
 	public void request(long count) {
 		this.lock.lock();
 		try {
+			if (this.isCancelled) {
+				return;
+			}
 			if (count <= 0) {
 				this.violation = new IllegalArgumentException("request(" + count + ") (expected: > 0, rule 3.9)");
 				this.isCancelled = true;
@@ -149,6 +164,23 @@ final class ChangeSubscription implements Flow.Subscription {
 			this.lock.unlock();
 		}
 		this.cursor.close();
+	}
+
+	/**
+	 * What a subscriber gets before it is told that there will be nothing.
+	 */
+	private static final class FailedSubscription implements Flow.Subscription {
+
+		@Override
+		public void request(long count) {
+			// Nothing will come, whatever is asked for.
+		}
+
+		@Override
+		public void cancel() {
+			// It has ended already.
+		}
+
 	}
 
 }

@@ -13,13 +13,16 @@ import io.zproc.StateTimeoutException;
 import io.zproc.Watch;
 import io.zproc.WatchCursor;
 import io.zproc.testing.LeakChecked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,10 +30,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for the conditions of {@link Watch}, each in a namespace of its own.
+ * Tests for the conditions of {@link Watch}, over either engine, each in a namespace of
+ * its own.
  */
 @LeakChecked
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(StateFixture.Engine.class)
 class WatchConditionTests {
 
 	private static final Duration SHORT = Duration.ofMillis(50);
@@ -43,12 +49,15 @@ class WatchConditionTests {
 
 	private SharedState state;
 
-	@BeforeAll
-	static void start() {
-		fixture = new StateFixture();
+	@Parameter
+	StateFixture.Engine engine;
+
+	@BeforeParameterizedClassInvocation
+	static void start(StateFixture.Engine engine) {
+		fixture = new StateFixture(engine);
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		fixture.close();
 	}

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.aop.support.AopUtils;
@@ -32,22 +34,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link ApplicationWatchers} over a real connection.
+ * Tests for {@link ApplicationWatchers} over either engine.
  */
 @LeakChecked
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(StateFixture.Engine.class)
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationWatchersTests {
 
-	private final StateFixture fixture = new StateFixture();
+	private final StateFixture fixture;
 
-	private final SharedState state = this.fixture.state();
+	private final SharedState state;
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	private ApplicationWatchers watchers;
 
 	private boolean stopsOnError;
+
+	ApplicationWatchersTests(StateFixture.Engine engine) {
+		this.fixture = new StateFixture(engine);
+		this.state = this.fixture.state();
+	}
 
 	@BeforeEach
 	void loadReplica() {

@@ -129,8 +129,13 @@ public final class InProcessEngine extends RequestEngine implements Call.Carrier
 	public void follow(String namespace, ChangeListener listener) {
 		this.server.locked(() -> {
 			this.listeners.add(listener);
-			this.server.follow(namespace, listener);
+			if (this.lost == null) {
+				this.server.follow(namespace, listener);
+			}
 		});
+		if (this.lost != null) {
+			listener.lost(unavailable(Outcome.NOT_APPLIED));
+		}
 	}
 
 	boolean owns(ChangeListener listener) {
