@@ -47,6 +47,8 @@ final class HostileClients implements AutoCloseable {
 
 	private boolean isRawSubscriber;
 
+	private long answers;
+
 	HostileClients(ServerAddress address, Random random, int maxValueBytes, int maxMessageBytes) {
 		this.address = address;
 		this.random = random;
@@ -84,7 +86,7 @@ final class HostileClients implements AutoCloseable {
 		}
 		// The first one never reads what the server answers.
 		while (index > 0 && dealer.recv(ZMQ.DONTWAIT) != null) {
-			// Only to read.
+			this.answers++;
 		}
 	}
 
@@ -173,6 +175,11 @@ final class HostileClients implements AutoCloseable {
 			case 7 -> RawConnection.concat(greeting, RawConnection.frame(0, this.messages.next()));
 			default -> RawConnection.concat(greeting, RawConnection.longHeader(4, this.maxMessageBytes - 1L), noise);
 		};
+	}
+
+	/** How many answers those got that read them. */
+	long answers() {
+		return this.answers;
 	}
 
 	@Override

@@ -82,6 +82,7 @@ class LiveFuzzTests {
 					served = good.rounds();
 				}
 			}
+			assertThat(hostile.answers()).as("answers to hostile clients").isPositive();
 		}
 		return mostKb;
 	}
