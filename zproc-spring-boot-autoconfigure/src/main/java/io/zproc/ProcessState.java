@@ -8,6 +8,11 @@ package io.zproc;
 public enum ProcessState {
 
 	/**
+	 * Not started yet.
+	 */
+	NEW,
+
+	/**
 	 * Forked, but its worker does not run yet.
 	 */
 	STARTING,

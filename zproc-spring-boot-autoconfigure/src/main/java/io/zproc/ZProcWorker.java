@@ -13,8 +13,11 @@ import java.lang.annotation.Target;
  * <p>
  * The method is neither private, static nor final. Its parameters may be
  * {@link SharedState}, {@link WorkerContext}, and those annotated {@code @Autowired},
- * {@code @Qualifier} or {@code @Value}. The process ends when the method returns, with
- * exit code 0, or when it throws, with exit code 1.
+ * {@code @Qualifier} or {@code @Value}; these are injected. Any others get the arguments
+ * with which {@link ProcessManager} starts the process; a method that has such parameters
+ * is never started automatically. The process ends when the method returns, with exit
+ * code 0, or when it throws, with exit code 1, or that of a {@link ProcessExit}. The
+ * result must be a value as those of a {@link SharedState}, or {@code null}.
  * <p>
  * Together with {@link OnStateChange} on the same method, the process calls the method
  * for each change until the application ends.
@@ -41,7 +44,8 @@ public @interface ZProcWorker {
 	int instances() default 1;
 
 	/**
-	 * Whether the processes are started when the application is ready.
+	 * Whether the processes are started when the application is ready. Never, when the
+	 * method has parameters that need arguments.
 	 * @return whether to start them
 	 */
 	boolean autoStart() default true;

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
+import io.zproc.process.ApplicationProcesses;
 import io.zproc.process.ForkedServerSource;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
 import io.zproc.process.ProcessLauncher;
+import io.zproc.process.RestartPolicy;
 import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
@@ -128,10 +131,23 @@ public final class ZProcAutoConfiguration {
 		};
 	}
 
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
+			ZProcProperties properties) {
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
+				properties.worker().stopGrace());
+		WorkerRuntime runtime = WorkerRuntime.current();
+		if (runtime != null) {
+			supervisor.prepare(runtime.plan());
+		}
+		return supervisor;
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher) {
-		return new WorkerSupervisor(connection, launcher);
+	ProcessManager zprocProcesses(WorkerDefinitions workers, WorkerSupervisor supervisor) {
+		return new ApplicationProcesses(workers, supervisor);
 	}
 
 	@Bean

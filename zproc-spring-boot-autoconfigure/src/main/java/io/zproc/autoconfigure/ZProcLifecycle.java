@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.ClassUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -35,7 +38,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @since 0.1.0
  */
 public final class ZProcLifecycle
-		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ApplicationReadyEvent> {
+		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<SpringApplicationEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZProcLifecycle.class);
 
@@ -59,6 +62,8 @@ public final class ZProcLifecycle
 	private final ApplicationContext context;
 
 	private volatile boolean isRunning;
+
+	private volatile @Nullable LaunchPlan plan;
 
 	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
 			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
@@ -84,24 +89,43 @@ public final class ZProcLifecycle
 		this.isRunning = true;
 	}
 
+	/**
+	 * Runners come between the two events, and may start processes.
+	 */
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
-		// Those of a context below this one come here, too.
-		if (ChildMark.isSet() || !this.isRunning || event.getApplicationContext() != this.context) {
-			return;
+	public void onApplicationEvent(SpringApplicationEvent event) {
+		if (event instanceof ApplicationStartedEvent started && isOwn(started.getApplicationContext())) {
+			ConfigurableEnvironment environment = started.getApplicationContext().getEnvironment();
+			LaunchPlan made = plan(started.getSpringApplication(), environment, started.getArgs());
+			this.plan = made;
+			this.supervisor.prepare(made);
 		}
+		else if (event instanceof ApplicationReadyEvent ready && isOwn(ready.getApplicationContext())) {
+			startWork(ready.getApplicationContext());
+		}
+	}
+
+	/**
+	 * Those of a context below this one come here, too.
+	 */
+	private boolean isOwn(ApplicationContext started) {
+		return !ChildMark.isSet() && this.isRunning && started == this.context;
+	}
+
+	private void startWork(ConfigurableApplicationContext application) {
 		List<WorkerDefinition> started = this.workers.all().stream().filter(WorkerDefinition::autoStart).toList();
+		LaunchPlan prepared = this.plan;
 		boolean hasWatchers = !this.watchers.definitions().isEmpty();
-		if (started.isEmpty() && !hasWatchers) {
+		if (prepared == null || (started.isEmpty() && !hasWatchers && this.supervisor.isIdle())) {
 			return;
 		}
-		SpringApplication application = event.getSpringApplication();
-		ConfigurableEnvironment environment = event.getApplicationContext().getEnvironment();
-		LaunchPlan plan = plan(application, environment, event.getArgs());
 		// Watchers first: they see all that the workers will do.
-		this.watchers.start(this.connection.client(), this.properties.namespace(), plan.run());
-		this.supervisor.start(started, plan);
-		if (!hasWebServer(event.getApplicationContext()) && !started.isEmpty() && !TestSupport.isTest(environment)) {
+		if (hasWatchers || !started.isEmpty()) {
+			this.watchers.start(this.connection.client(), this.properties.namespace(), prepared.run());
+			this.supervisor.start(started);
+		}
+		boolean isWork = !started.isEmpty() || !this.supervisor.isIdle();
+		if (!hasWebServer(application) && isWork && !TestSupport.isTest(application.getEnvironment())) {
 			keepAlive();
 		}
 	}

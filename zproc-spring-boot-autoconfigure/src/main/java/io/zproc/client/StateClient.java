@@ -131,6 +131,28 @@ public final class StateClient {
 		return this.codec.encode(key, value);
 	}
 
+	/**
+	 * A value as another type, if nothing is lost.
+	 * @param <T> the type
+	 * @param key the key, for messages
+	 * @param value the value
+	 * @param type the type
+	 * @return the value
+	 * @throws io.zproc.ZProcException when it is not of that type
+	 */
+	public <T> @Nullable T convert(String key, @Nullable Object value, Class<T> type) {
+		return this.codec.convert(key, value, type);
+	}
+
+	/**
+	 * The class of an exception that another process has thrown.
+	 * @param className its name
+	 * @return the class, {@code null} when it is not there or is not allowed
+	 */
+	public @Nullable Class<? extends Throwable> throwableClass(String className) {
+		return this.codec.throwableClass(className);
+	}
+
 	ValueCodec codec() {
 		return this.codec;
 	}

@@ -137,6 +137,10 @@ final class ForkedProcess {
 		return this.process.waitFor();
 	}
 
+	void kill() {
+		this.process.destroyForcibly();
+	}
+
 	boolean awaitExit(Duration timeout) throws InterruptedException {
 		return this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}

@@ -1,8 +1,10 @@
 package io.zproc.process;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import io.zproc.StateChange;
 import io.zproc.Watcher;
@@ -43,23 +45,38 @@ public final class ProcessLauncher implements WorkerLauncher {
 	}
 
 	@Override
-	public synchronized WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
-			Consumer<ProcessRecord> listener) {
+	public synchronized WorkerHandle launch(RunOrder order, RunListener listener) {
+		StateClient client = this.connection.client();
 		if (this.reports == null) {
-			this.reports = new Reports(this.connection.client()).state().watch().forEach(this::reported);
+			this.reports = new Reports(client).state().watch().forEach(this::reported);
 		}
-		WorkerInstance started = WorkerInstance.start(worker, instance, plan, this.connection.address(), since,
-				this.options, this.main, listener);
-		this.running.put(started.session().toString(), started);
-		started.superviseWith(this::died);
+		WorkerDefinition worker = order.worker();
+		List<String> jvmArguments = new ArrayList<>(this.options.structural());
+		jvmArguments.add("-Xmx" + worker.maxHeap());
+		jvmArguments.add("-XX:+ExitOnOutOfMemoryError");
+		jvmArguments.add("-Xshare:auto");
+		jvmArguments.addAll(worker.jvmArgs());
+		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, this.main);
+		UUID session = UUID.randomUUID();
+		ForkedProcess process = ForkedProcess.start(order.label(), command, "zproc.worker." + worker.name());
+		WorkerInstance started = new WorkerInstance(order, session, process, client, listener);
+		this.running.put(session.toString(), started);
+		started.begin(bootstrap(order, session), this::died);
 		return started;
+	}
+
+	private WorkerBootstrap bootstrap(RunOrder order, UUID session) {
+		LaunchPlan plan = order.plan();
+		return new WorkerBootstrap(this.connection.address(), session, plan.run(), order.worker().name(),
+				order.instance(), order.attempt(), order.namespace(), order.since(), plan.mainClass(), plan.sources(),
+				plan.properties(), plan.arguments(), plan.systemProperties(), order.arguments());
 	}
 
 	private void reported(StateChange change) {
 		for (String session : change.keys()) {
-			Report report = Report.of(change.after().get(session));
 			WorkerInstance instance = this.running.get(session);
-			if (report != null && instance != null) {
+			Report report = (instance != null) ? Report.read(change.after().get(session)) : null;
+			if (instance != null && report != null) {
 				instance.reported(report);
 			}
 		}

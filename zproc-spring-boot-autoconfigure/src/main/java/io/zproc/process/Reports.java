@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import io.zproc.ProcessState;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers tell their parent, by way of the state server: that the worker runs, and
- * why it failed.
+ * What workers tell their parent, by way of the state server: that the worker runs, that
+ * its method has returned, and why it failed.
  *
  * @since 0.1.0
  */
@@ -28,17 +27,71 @@ public final class Reports {
 	}
 
 	/**
+	 * What has happened.
+	 */
+	public enum Kind {
+
+		/** The worker's method is called. */
+		RUNNING,
+
+		/** It has returned, and parts of its result can be taken. */
+		RETURNED,
+
+		/** It has thrown an exception. */
+		THREW,
+
+		/** It has thrown {@link io.zproc.ProcessExit}. */
+		EXITED
+
+	}
+
+	/**
 	 * A report.
 	 *
-	 * @param state where the worker is in its life
-	 * @param failure why it failed, {@code null} when it did not
+	 * @param kind what has happened
+	 * @param failure the exception that was thrown
+	 * @param size how many bytes the result has
+	 * @param sent how many parts of it were sent
 	 * @param start how its start went, {@code null} when it is not told
 	 */
-	public record Report(ProcessState state, @Nullable String failure, @Nullable StartPhases start) {
+	public record Report(Kind kind, @Nullable RemoteFailure failure, int size, int sent, @Nullable StartPhases start) {
 
-		static @Nullable Report of(@Nullable Object value) {
-			return (value instanceof Map<?, ?> map) ? new Report(ProcessState.valueOf(String.valueOf(map.get("state"))),
-					(String) map.get("failure"), StartPhases.of(map.get("start"))) : null;
+		/**
+		 * A report without more to say.
+		 * @param kind what has happened
+		 * @return the report
+		 */
+		public static Report of(Kind kind) {
+			return new Report(kind, null, 0, 0, null);
+		}
+
+		/**
+		 * A report of a start.
+		 * @param start how the start went
+		 * @return the report
+		 */
+		public static Report of(StartPhases start) {
+			return new Report(Kind.RUNNING, null, 0, 0, start);
+		}
+
+		/**
+		 * A report of an exception.
+		 * @param failure the exception
+		 * @return the report
+		 */
+		public static Report of(RemoteFailure failure) {
+			return new Report(Kind.THREW, failure, 0, 0, null);
+		}
+
+		static @Nullable Report read(@Nullable Object value) {
+			return (value instanceof Map<?, ?> map)
+					? new Report(Kind.valueOf(String.valueOf(map.get("kind"))), RemoteFailure.of(map.get("failure")),
+							number(map.get("size")), number(map.get("sent")), StartPhases.of(map.get("start")))
+					: null;
+		}
+
+		private static int number(@Nullable Object value) {
+			return (value instanceof Number number) ? number.intValue() : 0;
 		}
 
 	}
@@ -50,8 +103,10 @@ public final class Reports {
 	 */
 	public void tell(UUID session, Report report) {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		map.put("state", report.state().name());
-		map.put("failure", report.failure());
+		map.put("kind", report.kind().name());
+		map.put("failure", (report.failure() != null) ? report.failure().toMap() : null);
+		map.put("size", report.size());
+		map.put("sent", report.sent());
 		StartPhases start = report.start();
 		map.put("start", (start != null) ? start.toMap() : null);
 		this.reports.put(session.toString(), map);
@@ -61,7 +116,7 @@ public final class Reports {
 	 * Takes the last report of a worker that has ended.
 	 */
 	@Nullable Report take(UUID session) {
-		return Report.of(this.reports.remove(session.toString()));
+		return Report.read(this.reports.remove(session.toString()));
 	}
 
 	SharedState state() {

@@ -20,6 +20,9 @@ public final class RunEntries {
 	/** The namespace of the records of processes. */
 	static final String PROCESSES = "$processes";
 
+	/** The namespace that counts the processes of each worker. */
+	static final String INSTANCES = "$instances";
+
 	/** The namespace of the positions that process watchers have handled. */
 	public static final String POSITIONS = "$positions";
 
@@ -43,7 +46,7 @@ public final class RunEntries {
 	 */
 	static void removeAll(StateClient client, String run) {
 		try {
-			for (String namespace : List.of(PROCESSES, POSITIONS)) {
+			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS)) {
 				SharedState state = client.reserved(namespace);
 				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
 			}

@@ -35,14 +35,18 @@ import org.jspecify.annotations.Nullable;
  * @param properties what a test has set, with the highest precedence
  * @param arguments the application's arguments
  * @param systemProperties what the application got with {@code -D}
+ * @param values the encoded values of the parameters of the worker's method
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, UUID session, String run, String worker, int instance, int attempt,
 		String namespace, long since, @Nullable String mainClass, List<String> sources, Map<String, String> properties,
-		List<String> arguments, Map<String, String> systemProperties) {
+		List<String> arguments, Map<String, String> systemProperties, List<byte[]> values) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
+
+	/** Behind the bootstrap, this byte says that a part of the result was taken. */
+	public static final int TAKEN = 'T';
 
 	/**
 	 * Writes the bootstrap, and leaves the stream open.
@@ -75,6 +79,10 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		write(out, this.properties);
 		write(out, this.arguments);
 		write(out, this.systemProperties);
+		out.writeInt(this.values.size());
+		for (byte[] value : this.values) {
+			write(out, value);
+		}
 		out.flush();
 	}
 
@@ -100,12 +108,20 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		Map<String, String> properties = readMap(in);
 		List<String> arguments = readList(in);
 		Map<String, String> systemProperties = readMap(in);
+		int count = in.readInt();
+		List<byte[]> values = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			values.add(readBytes(in));
+		}
 		return new WorkerBootstrap(server, session, run, worker, instance, attempt, namespace, since,
-				mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties);
+				mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties, values);
 	}
 
 	private static void write(DataOutputStream out, String text) throws IOException {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		write(out, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void write(DataOutputStream out, byte[] bytes) throws IOException {
 		out.writeInt(bytes.length);
 		out.write(bytes);
 	}
@@ -123,9 +139,13 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 	}
 
 	private static String read(DataInputStream in) throws IOException {
+		return new String(readBytes(in), StandardCharsets.UTF_8);
+	}
+
+	private static byte[] readBytes(DataInputStream in) throws IOException {
 		byte[] bytes = new byte[in.readInt()];
 		in.readFully(bytes);
-		return new String(bytes, StandardCharsets.UTF_8);
+		return bytes;
 	}
 
 	private static List<String> readList(DataInputStream in) throws IOException {

@@ -1,7 +1,7 @@
 package io.zproc.process;
 
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.zproc.OnStateChange;
-import io.zproc.SharedState;
-import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
 import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * A worker of the application: its method, and how it is run.
@@ -98,34 +92,33 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 			throw new InvalidMethodException("@ZProcWorker of " + method + " has the name '" + name
 					+ "' (expected: letters, digits, '_', '-' and '.')", "Give it such a name.");
 		}
-		if (!method.has(OnStateChange.class)) {
-			requireParameters(method);
-		}
 		WorkerSettings.Single own = settings.workers().getOrDefault(name, WorkerSettings.Single.NOTHING);
 		List<String> jvmArgs = new ArrayList<>(settings.jvmArgs());
 		jvmArgs.addAll((own.jvmArgs() != null) ? own.jvmArgs() : List.of(annotation.jvmArgs()));
 		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
-				(own.autoStart() != null) ? own.autoStart() : annotation.autoStart(),
+				autoStart(name, method, own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs);
 	}
 
-	private static void requireParameters(BeanMethod method) {
-		for (Parameter parameter : method.method().getParameters()) {
-			boolean isOurs = parameter.getType() == SharedState.class || parameter.getType() == WorkerContext.class;
-			if (!isOurs && !isInjected(parameter)) {
-				throw new InvalidMethodException(
-						"@ZProcWorker method " + method + " has a parameter '" + parameter.getName() + "' ("
-								+ parameter.getType().getSimpleName() + ") that nobody can give a value",
-						"Allowed are SharedState, WorkerContext, and parameters annotated @Autowired, @Qualifier or @Value.");
-			}
+	private static boolean autoStart(String name, BeanMethod method, @Nullable Boolean property, boolean annotated) {
+		boolean takesArguments = takesArguments(method);
+		if (takesArguments && Boolean.TRUE.equals(property)) {
+			throw new InvalidMethodException(
+					attribute(name, method, "auto-start")
+							+ "true, but its method has parameters that who starts it must give",
+					"Remove zproc.workers." + name + ".auto-start, and start it with ProcessManager.spawn.");
 		}
+		return !takesArguments && ((property != null) ? property : annotated);
 	}
 
-	private static boolean isInjected(Parameter parameter) {
-		return AnnotatedElementUtils.hasAnnotation(parameter, Autowired.class)
-				|| AnnotatedElementUtils.hasAnnotation(parameter, Qualifier.class)
-				|| AnnotatedElementUtils.hasAnnotation(parameter, Value.class);
+	/**
+	 * Whether who starts a process of it must give arguments.
+	 */
+	private static boolean takesArguments(BeanMethod method) {
+		// Parameters of a watcher's method are the watcher's affair.
+		return !method.has(OnStateChange.class)
+				&& !Arrays.stream(method.method().getParameters()).allMatch(WorkerArguments::isInjected);
 	}
 
 	private static String first(@Nullable String... texts) {

@@ -3,7 +3,7 @@ package io.zproc.process;
 import java.time.Duration;
 
 /**
- * A worker that was launched.
+ * A run of a worker that was launched.
  *
  * @since 0.1.0
  */
@@ -27,9 +27,8 @@ public interface WorkerHandle {
 	void end(Duration grace);
 
 	/**
-	 * Waits until it has ended by itself.
-	 * @throws InterruptedException when the thread is interrupted
+	 * Kills it. Does not wait.
 	 */
-	void awaitEnd() throws InterruptedException;
+	void kill();
 
 }

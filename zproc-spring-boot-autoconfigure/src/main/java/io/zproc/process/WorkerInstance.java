@@ -1,17 +1,16 @@
 package io.zproc.process;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.zproc.ProcessState;
-import io.zproc.protocol.ServerAddress;
+import io.zproc.ZProcException;
+import io.zproc.client.StateClient;
+import io.zproc.process.EndedRun.End;
+import io.zproc.process.Reports.Kind;
 import io.zproc.process.Reports.Report;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,54 +23,38 @@ final class WorkerInstance implements WorkerHandle {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerInstance.class);
 
-	private final WorkerDefinition worker;
+	private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError";
 
 	private final UUID session;
 
 	private final ForkedProcess process;
 
-	private final Consumer<ProcessRecord> listener;
+	private final ChildPipe pipe;
+
+	private final ResultReceiver receiver;
+
+	private final RunListener listener;
 
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final long outOfMemoryKills = OutOfMemoryKills.count();
 
 	private final Object lock = new Object();
 
 	private ProcessRecord record;
 
+	private @Nullable Report lastReport;
+
 	private boolean isStopping;
 
-	private WorkerInstance(WorkerDefinition worker, int instance, UUID session, ForkedProcess process,
-			Consumer<ProcessRecord> listener) {
-		this.worker = worker;
+	WorkerInstance(RunOrder order, UUID session, ForkedProcess process, StateClient client, RunListener listener) {
 		this.session = session;
 		this.process = process;
 		this.listener = listener;
-		this.record = new ProcessRecord(worker.name(), instance, process.pid(), ProcessHandle.current().pid(),
-				ProcessState.STARTING, 1, null, Instant.now(), null, null);
-	}
-
-	static WorkerInstance start(WorkerDefinition worker, int instance, LaunchPlan plan, ServerAddress server,
-			long since, JvmOptions options, Class<?> main, Consumer<ProcessRecord> listener) {
-		List<String> jvmArguments = new ArrayList<>(options.structural());
-		jvmArguments.add("-Xmx" + worker.maxHeap());
-		jvmArguments.add("-XX:+ExitOnOutOfMemoryError");
-		jvmArguments.add("-Xshare:auto");
-		jvmArguments.addAll(worker.jvmArgs());
-		UUID session = UUID.randomUUID();
-		String label = worker.name() + "-" + instance;
-		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, main);
-		ForkedProcess process = ForkedProcess.start(label, command, "zproc.worker." + worker.name());
-		WorkerInstance started = new WorkerInstance(worker, instance, session, process, listener);
-		try {
-			new WorkerBootstrap(server, session, plan.run(), worker.name(), instance, 1, worker.namespace(), since,
-					plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties())
-				.writeTo(process.pipe());
-		}
-		catch (IOException ex) {
-			// Its end, with its output, is handled like any other.
-			logger.warn("Worker '{}' (pid {}) did not take its bootstrap: {}", label, process.pid(), ex.toString());
-		}
-		return started;
+		this.pipe = new ChildPipe(order.label(), process.pipe());
+		this.receiver = new ResultReceiver(order.label(), client, session, () -> this.pipe.send(WorkerBootstrap.TAKEN));
+		this.record = new ProcessRecord(order.worker().name(), order.instance(), process.pid(),
+				ProcessHandle.current().pid(), ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null);
 	}
 
 	UUID session() {
@@ -86,12 +69,13 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	/**
-	 * Waits for the end on a thread of its own.
+	 * Tells the process what it is to do, and waits for its end on a thread of its own.
 	 * @param atDeath is called as soon as the process is dead, and returns its last
 	 * report
 	 */
-	void superviseWith(DeathHandler atDeath) {
-		this.listener.accept(record());
+	void begin(WorkerBootstrap bootstrap, DeathHandler atDeath) {
+		this.pipe.send(bootstrap::writeTo);
+		this.listener.changed(record());
 		Thread thread = new Thread(() -> awaitDeath(atDeath), "zproc-exit-" + record().key());
 		thread.setDaemon(true);
 		thread.start();
@@ -104,16 +88,16 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	private void awaitDeath(DeathHandler atDeath) {
-		Report report = null;
 		try {
 			int exitCode = this.process.awaitExit();
-			try {
-				report = atDeath.died(this);
-				this.process.awaitOutput(Duration.ofSeconds(1));
+			Duration lifetime = this.process.age();
+			this.pipe.close();
+			Report report = atDeath.died(this);
+			if (report != null) {
+				reported(report);
 			}
-			finally {
-				ended(exitCode, (report != null) ? report.failure() : null);
-			}
+			this.process.awaitOutput(Duration.ofSeconds(1));
+			ended(exitCode, lifetime);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -123,44 +107,95 @@ final class WorkerInstance implements WorkerHandle {
 		}
 	}
 
-	private void ended(int exitCode, @Nullable String reported) {
-		ProcessRecord now;
-		boolean isExpected;
-		synchronized (this.lock) {
-			isExpected = exitCode == 0 || this.isStopping || ExitCodes.isRequest(exitCode);
-			String description = ExitCodes.describe("Worker '" + this.record.key() + "'", this.process.pid(), exitCode,
-					this.process.age(), "zproc.workers." + this.worker.name() + ".max-heap");
-			String failure = isExpected ? null : (reported != null) ? description + ": " + reported
-					: description + "; its last output: " + this.process.lastLines();
-			this.record = this.record.ended(isExpected ? ProcessState.EXITED : ProcessState.FAILED, exitCode, failure);
-			now = this.record;
+	private void ended(int exitCode, Duration lifetime) throws InterruptedException {
+		byte[] result = null;
+		RemoteFailure failure = null;
+		try {
+			result = this.receiver.finish();
+			if (result == null && isHeard()) {
+				this.receiver.clear();
+			}
 		}
-		if (isExpected) {
-			logger.info("Worker '{}' (pid {}) exited with {} after {} ms", now.key(), now.pid(), exitCode,
-					this.process.age().toMillis());
+		catch (ZProcException ex) {
+			failure = RemoteFailure.of(ex);
+		}
+		EndedRun run;
+		synchronized (this.lock) {
+			if (failure == null && this.lastReport != null) {
+				failure = this.lastReport.failure();
+			}
+			End end = end(exitCode, result, failure);
+			boolean isExpected = end == End.RETURNED || end == End.STOPPED || (end == End.EXITED && exitCode == 0);
+			EndedRun undescribed = new EndedRun(this.record.ended(ProcessState.EXITED, exitCode, null), end, result,
+					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines());
+			run = isExpected ? undescribed : undescribed
+				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
+			this.record = run.record();
+		}
+		if (run.record().state() == ProcessState.EXITED) {
+			logger.info("Worker '{}' (pid {}) exited with {} after {} ms", run.record().key(), run.record().pid(),
+					exitCode, lifetime.toMillis());
 		}
 		else {
-			logger.error("{}", now.failure());
+			logger.error("{}", run.record().failure());
 		}
-		this.listener.accept(now);
+		this.listener.changed(run.record());
+		this.ended.countDown();
+		this.listener.ended(run);
+	}
+
+	private boolean isHeard() {
+		synchronized (this.lock) {
+			return this.lastReport != null;
+		}
+	}
+
+	private End end(int exitCode, byte @Nullable [] result, @Nullable RemoteFailure failure) {
+		if (result != null) {
+			return End.RETURNED;
+		}
+		if (failure != null) {
+			return End.THREW;
+		}
+		if (this.lastReport != null && this.lastReport.kind() == Kind.EXITED) {
+			return End.EXITED;
+		}
+		return (this.isStopping || ExitCodes.isRequest(exitCode)) ? End.STOPPED : End.DIED;
+	}
+
+	private boolean isOutOfMemory(int exitCode) {
+		return (exitCode == ExitCodes.OUT_OF_MEMORY
+				&& this.process.lastLines().stream().anyMatch((line) -> line.contains(OUT_OF_MEMORY_LINE)))
+				|| (exitCode == ExitCodes.KILLED && OutOfMemoryKills.count() > this.outOfMemoryKills);
 	}
 
 	void reported(Report report) {
 		ProcessRecord now;
 		synchronized (this.lock) {
-			if (this.record.state() != ProcessState.STARTING || report.state() != ProcessState.RUNNING) {
-				return;
+			// The watcher may be behind what was taken at the death.
+			if (this.lastReport == null || this.lastReport.kind().compareTo(report.kind()) <= 0) {
+				this.lastReport = report;
 			}
-			this.record = this.record.with(ProcessState.RUNNING);
-			now = this.record;
+			if (report.kind() != Kind.RUNNING || this.record.state() != ProcessState.STARTING) {
+				now = null;
+			}
+			else {
+				this.record = this.record.with(ProcessState.RUNNING);
+				now = this.record;
+			}
 		}
-		logger.info("Worker '{}' (pid {}) runs after {} ms", now.key(), now.pid(), this.process.age().toMillis());
-		StartPhases start = report.start();
-		if (start != null && logger.isDebugEnabled()) {
-			logger.debug("Worker '{}' (pid {}) started: {}", now.key(), now.pid(),
-					start.since(this.process.forkedAtMillis()));
+		if (report.kind() == Kind.RETURNED) {
+			this.receiver.sent(report.size(), report.sent());
 		}
-		this.listener.accept(now);
+		if (now != null) {
+			logger.info("Worker '{}' (pid {}) runs after {} ms", now.key(), now.pid(), this.process.age().toMillis());
+			StartPhases start = report.start();
+			if (start != null && logger.isDebugEnabled()) {
+				logger.debug("Worker '{}' (pid {}) started: {}", now.key(), now.pid(),
+						start.since(this.process.forkedAtMillis()));
+			}
+			this.listener.changed(now);
+		}
 	}
 
 	/**
@@ -168,23 +203,23 @@ final class WorkerInstance implements WorkerHandle {
 	 */
 	@Override
 	public void askToStop() {
+		if (stopping()) {
+			this.pipe.send(WorkerBootstrap.STOP);
+		}
+	}
+
+	private boolean stopping() {
 		ProcessRecord now;
 		synchronized (this.lock) {
 			if (this.record.state().isTerminal() || this.isStopping) {
-				return;
+				return false;
 			}
 			this.isStopping = true;
 			this.record = this.record.with(ProcessState.STOPPING);
 			now = this.record;
 		}
-		this.listener.accept(now);
-		try {
-			this.process.pipe().write(WorkerBootstrap.STOP);
-			this.process.pipe().flush();
-		}
-		catch (IOException ex) {
-			logger.debug("Worker '{}' was gone when it was asked to stop", now.key(), ex);
-		}
+		this.listener.changed(now);
+		return true;
 	}
 
 	/**
@@ -193,9 +228,10 @@ final class WorkerInstance implements WorkerHandle {
 	@Override
 	public void end(Duration grace) {
 		this.process.end(grace);
-		this.process.closePipe();
 		try {
-			this.ended.await(5, TimeUnit.SECONDS);
+			if (!this.ended.await(5, TimeUnit.SECONDS)) {
+				logger.warn("The end of worker '{}' has not been recorded in 5 s", record().key());
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -203,8 +239,9 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	@Override
-	public void awaitEnd() throws InterruptedException {
-		this.ended.await();
+	public void kill() {
+		stopping();
+		this.process.kill();
 	}
 
 }

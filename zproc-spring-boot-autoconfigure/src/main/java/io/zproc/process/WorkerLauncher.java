@@ -1,7 +1,5 @@
 package io.zproc.process;
 
-import java.util.function.Consumer;
-
 /**
  * Launches workers, as processes or as threads.
  *
@@ -10,17 +8,14 @@ import java.util.function.Consumer;
 public interface WorkerLauncher extends AutoCloseable {
 
 	/**
-	 * Launches one instance of a worker. Does not wait until it runs.
-	 * @param worker the worker
-	 * @param instance the number of the instance
-	 * @param plan what it must know of the application
-	 * @param since the version of its namespace before any worker was launched
-	 * @param listener is told each new record of it
-	 * @return the launched worker
-	 * @throws LaunchException when it cannot be started
+	 * Launches one run of a worker. Does not wait until it runs.
+	 * @param order which run
+	 * @param listener is told what becomes of it
+	 * @return the launched run
+	 * @throws LaunchException when it cannot be started; the listener is told nothing
+	 * then
 	 */
-	WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
-			Consumer<ProcessRecord> listener);
+	WorkerHandle launch(RunOrder order, RunListener listener);
 
 	/**
 	 * Ends what the launcher needed beside the workers.

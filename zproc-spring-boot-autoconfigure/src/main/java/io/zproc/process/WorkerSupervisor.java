@@ -3,9 +3,10 @@ package io.zproc.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class WorkerSupervisor {
+public final class WorkerSupervisor implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerSupervisor.class);
 
@@ -26,9 +27,17 @@ public final class WorkerSupervisor {
 
 	private final WorkerLauncher launcher;
 
-	private final List<WorkerHandle> launched = new ArrayList<>();
+	private final Function<WorkerDefinition, RestartPolicy> policies;
 
-	private @Nullable String run;
+	private final Duration stopGrace;
+
+	private final Outcomes outcomes;
+
+	private final List<SupervisedWorker<?>> workers = new ArrayList<>();
+
+	private @Nullable ScheduledExecutorService timer;
+
+	private @Nullable LaunchPlan plan;
 
 	private boolean isStopped;
 
@@ -36,37 +45,99 @@ public final class WorkerSupervisor {
 	 * Creates a supervisor that has not launched anything.
 	 * @param connection the state that the workers share
 	 * @param launcher launches them
+	 * @param policies makes the policy of one process of a worker
+	 * @param stopGrace how long workers may take to stop when the supervisor is closed
 	 */
-	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher) {
+	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
+			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace) {
 		this.connection = connection;
 		this.launcher = launcher;
+		this.policies = policies;
+		this.stopGrace = stopGrace;
+		this.outcomes = new Outcomes(connection::client);
+	}
+
+	/**
+	 * Says what workers must know of the application. Without it none can be started.
+	 * @param plan what they must know
+	 */
+	public synchronized void prepare(LaunchPlan plan) {
+		this.plan = plan;
 	}
 
 	/**
 	 * Launches the instances of workers. Does not wait for them to run.
-	 * @param workers the workers
-	 * @param plan what they must know of the application
+	 * @param started the workers
 	 * @throws LaunchException when one cannot be started; those before it run on
 	 */
-	public synchronized void start(Collection<WorkerDefinition> workers, LaunchPlan plan) {
-		if (this.isStopped || workers.isEmpty()) {
-			return;
-		}
-		this.run = plan.run();
-		StateClient client = this.connection.client();
-		Map<String, Long> versions = new LinkedHashMap<>();
-		for (WorkerDefinition worker : workers) {
-			versions.computeIfAbsent(worker.namespace(), (namespace) -> {
-				client.engine().size(namespace).await(client.requestTimeout());
-				return client.engine().acknowledged(namespace);
-			});
-		}
-		for (WorkerDefinition worker : workers) {
+	public void start(Collection<WorkerDefinition> started) {
+		List<SupervisedWorker<?>> added = new ArrayList<>();
+		// All versions are taken before the first one runs.
+		for (WorkerDefinition worker : started) {
 			for (int i = 1; i <= worker.instances(); i++) {
-				this.launched.add(this.launcher.launch(worker, i, plan, versions.getOrDefault(worker.namespace(), 0L),
-						(record) -> keep(plan.run(), record)));
+				added.add(add(worker, i, worker.namespace(), List.of()));
 			}
 		}
+		added.forEach(SupervisedWorker::start);
+	}
+
+	/**
+	 * Adds a further process of a worker, to be started.
+	 * @param worker the worker
+	 * @param namespace the namespace of its state
+	 * @param arguments the encoded arguments of its method
+	 */
+	<T> SupervisedWorker<T> add(WorkerDefinition worker, String namespace, List<byte[]> arguments) {
+		int automatic = worker.autoStart() ? worker.instances() : 0;
+		long number = client().reserved(RunEntries.INSTANCES).increment(RunEntries.key(plan().run(), worker.name()), 1);
+		return add(worker, automatic + (int) number, namespace, arguments);
+	}
+
+	private <T> SupervisedWorker<T> add(WorkerDefinition worker, int instance, String namespace,
+			List<byte[]> arguments) {
+		StateClient client = client();
+		client.engine().size(namespace).await(client.requestTimeout());
+		LaunchPlan application = plan();
+		RunOrder order = new RunOrder(worker, instance, 1, namespace, client.engine().acknowledged(namespace),
+				arguments, application);
+		synchronized (this) {
+			if (this.isStopped) {
+				throw new LaunchException(
+						"Worker '" + order.label() + "' cannot be started: its application is stopping",
+						"Start processes before the application's context is closed.", null);
+			}
+			SupervisedWorker<T> added = new SupervisedWorker<>(order, new SupervisedWorker.Surroundings(this.launcher,
+					this.policies.apply(worker), timer(), (record) -> keep(application.run(), record), this.outcomes));
+			this.workers.add(added);
+			return added;
+		}
+	}
+
+	private ScheduledExecutorService timer() {
+		ScheduledExecutorService present = this.timer;
+		if (present == null) {
+			present = Executors.newSingleThreadScheduledExecutor((task) -> {
+				Thread thread = new Thread(task, "zproc-restart");
+				thread.setDaemon(true);
+				return thread;
+			});
+			this.timer = present;
+		}
+		return present;
+	}
+
+	StateClient client() {
+		return this.connection.client();
+	}
+
+	private synchronized LaunchPlan plan() {
+		if (this.plan == null) {
+			throw new LaunchException("No process can be started yet: the application has not started",
+					"Start processes from a runner, a listener of ApplicationReadyEvent, or later; not while beans are"
+							+ " made. The application must be run by SpringApplication.",
+					null);
+		}
+		return this.plan;
 	}
 
 	/**
@@ -74,17 +145,15 @@ public final class WorkerSupervisor {
 	 */
 	private void keep(String run, ProcessRecord record) {
 		try {
-			this.connection.client()
-				.reserved(RunEntries.PROCESSES)
-				.put(RunEntries.key(run, record.key()), record.toMap());
+			client().reserved(RunEntries.PROCESSES).put(RunEntries.key(run, record.key()), record.toMap());
 		}
 		catch (ZProcException ex) {
 			logger.warn("The record of worker '{}' could not be written: {}", record.key(), ex.getMessage());
 		}
 	}
 
-	private synchronized List<WorkerHandle> launched() {
-		return List.copyOf(this.launched);
+	private synchronized List<SupervisedWorker<?>> workers() {
+		return List.copyOf(this.workers);
 	}
 
 	/**
@@ -92,16 +161,36 @@ public final class WorkerSupervisor {
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> records() {
-		return launched().stream().map(WorkerHandle::record).toList();
+		List<ProcessRecord> records = new ArrayList<>();
+		for (SupervisedWorker<?> worker : workers()) {
+			ProcessRecord record = worker.record();
+			if (record != null) {
+				records.add(record);
+			}
+		}
+		return records;
 	}
 
 	/**
-	 * Waits until every worker that was launched has ended.
+	 * Whether no worker was started.
+	 * @return whether there is none
+	 */
+	public boolean isIdle() {
+		return workers().isEmpty();
+	}
+
+	/**
+	 * Waits until every worker that was started has ended, with those that are started
+	 * meanwhile.
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public void awaitEnd() throws InterruptedException {
-		for (WorkerHandle worker : launched()) {
-			worker.awaitEnd();
+		int seen = -1;
+		for (List<SupervisedWorker<?>> all = workers(); all.size() != seen; all = workers()) {
+			seen = all.size();
+			for (SupervisedWorker<?> worker : all) {
+				worker.awaitEnd();
+			}
 		}
 	}
 
@@ -111,21 +200,32 @@ public final class WorkerSupervisor {
 	 * @param grace how long they may take, together
 	 */
 	public void stop(Duration grace) {
-		String started;
+		LaunchPlan started;
+		ScheduledExecutorService restarts;
 		synchronized (this) {
 			this.isStopped = true;
-			started = this.run;
-			this.run = null;
+			started = this.plan;
+			this.plan = null;
+			restarts = this.timer;
+			this.timer = null;
 		}
 		long deadline = System.nanoTime() + grace.toNanos();
-		launched().forEach(WorkerHandle::askToStop);
-		for (WorkerHandle worker : launched()) {
+		workers().forEach(SupervisedWorker::askToStop);
+		for (SupervisedWorker<?> worker : workers()) {
 			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
+		if (restarts != null) {
+			restarts.shutdownNow();
 		}
 		this.launcher.close();
 		if (started != null && this.connection.isShared()) {
-			RunEntries.removeAll(this.connection.client(), started);
+			RunEntries.removeAll(this.connection.client(), started.run());
 		}
+	}
+
+	@Override
+	public void close() {
+		stop(this.stopGrace);
 	}
 
 }

@@ -65,6 +65,10 @@ final class ApplicationObjects {
 			.build();
 	}
 
+	ClassAllowList classes() {
+		return this.allowList;
+	}
+
 	private static JsonFactory factory() {
 		return JsonFactory.builder()
 			.streamReadConstraints(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides by its name whether a class may be written and read, before anything is loaded.
  */
@@ -71,6 +73,19 @@ final class ClassAllowList {
 			throw new ValueRefusedException(className + " is not an enum");
 		}
 		return type;
+	}
+
+	/** Loads an exception, which carries nothing but its message. */
+	@Nullable Class<? extends Throwable> loadThrowable(String className) {
+		boolean isAllowed = className.startsWith("java.") || className.startsWith("io.zproc.")
+				|| isApplication(className);
+		try {
+			Class<?> type = isAllowed ? load(className) : Object.class;
+			return Throwable.class.isAssignableFrom(type) ? type.asSubclass(Throwable.class) : null;
+		}
+		catch (ValueRefusedException | LinkageError ex) {
+			return null;
+		}
 	}
 
 	private Class<?> load(String className) {

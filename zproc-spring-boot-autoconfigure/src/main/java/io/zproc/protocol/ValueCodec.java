@@ -185,6 +185,16 @@ public final class ValueCodec {
 				this.objects.types().constructMapType(Map.class, String.class, valueType));
 	}
 
+	/**
+	 * The class of an exception of the JDK, of ZProc or of the application.
+	 * @param className its name
+	 * @return the class, {@code null} when it is not there, is not allowed or is no
+	 * exception
+	 */
+	public @Nullable Class<? extends Throwable> throwableClass(String className) {
+		return this.objects.classes().loadThrowable(className);
+	}
+
 	private @Nullable Object convert(String key, @Nullable Object value, JavaType type) {
 		try {
 			return new ValueConversion(this.objects).convert(value, type);

@@ -2,12 +2,16 @@ package io.zproc.worker;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.zproc.SharedState;
 import io.zproc.WorkerContext;
+import io.zproc.client.StateClient;
 import io.zproc.process.BeanMethod;
+import io.zproc.process.WorkerArguments;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -29,20 +33,25 @@ final class MethodCall implements WorkerBody {
 
 	private final Set<String> beanNames = new LinkedHashSet<>();
 
-	MethodCall(Object bean, BeanMethod method, AutowireCapableBeanFactory beans, SharedState state,
-			WorkerContext context) {
+	MethodCall(Object bean, BeanMethod method, AutowireCapableBeanFactory beans, StateClient client,
+			WorkerIdentity identity, List<byte[]> values) {
 		this.bean = bean;
 		this.method = method;
 		this.beanNames.add(method.beanName());
 		Method declared = method.method();
 		this.arguments = new Object[declared.getParameterCount()];
+		Iterator<byte[]> given = values.iterator();
 		for (int i = 0; i < this.arguments.length; i++) {
 			Class<?> type = declared.getParameterTypes()[i];
 			if (type == SharedState.class) {
-				this.arguments[i] = state;
+				this.arguments[i] = client.state(identity.namespace());
 			}
 			else if (type == WorkerContext.class) {
-				this.arguments[i] = context;
+				this.arguments[i] = identity;
+			}
+			else if (!WorkerArguments.isInjected(declared.getParameters()[i])) {
+				String name = "argument '" + declared.getParameters()[i].getName() + "'";
+				this.arguments[i] = client.convert(name, client.decode(name, given.next()), type);
 			}
 			else {
 				DependencyDescriptor descriptor = new DependencyDescriptor(new MethodParameter(declared, i), true);
@@ -57,14 +66,15 @@ final class MethodCall implements WorkerBody {
 	}
 
 	@Override
-	public void run() throws Exception {
+	public @Nullable Object run() throws Exception {
 		Method called = AopUtils.selectInvocableMethod(this.method.method(), this.bean.getClass());
 		ReflectionUtils.makeAccessible(called);
 		try {
-			called.invoke(this.bean, this.arguments);
+			return called.invoke(this.bean, this.arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
 		}
 	}
 

@@ -15,11 +15,14 @@ final class ParentPipe implements Runnable {
 
 	private final Runnable onStop;
 
+	private final Runnable onTaken;
+
 	private final Runnable onParentGone;
 
-	ParentPipe(InputStream pipe, Runnable onStop, Runnable onParentGone) {
+	ParentPipe(InputStream pipe, Runnable onStop, Runnable onTaken, Runnable onParentGone) {
 		this.pipe = pipe;
 		this.onStop = onStop;
+		this.onTaken = onTaken;
 		this.onParentGone = onParentGone;
 	}
 
@@ -35,6 +38,9 @@ final class ParentPipe implements Runnable {
 			for (int signal = this.pipe.read(); signal != -1; signal = this.pipe.read()) {
 				if (signal == WorkerBootstrap.STOP) {
 					this.onStop.run();
+				}
+				else if (signal == WorkerBootstrap.TAKEN) {
+					this.onTaken.run();
 				}
 			}
 		}

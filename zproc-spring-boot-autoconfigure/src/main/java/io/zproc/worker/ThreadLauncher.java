@@ -1,11 +1,8 @@
 package io.zproc.worker;
 
-import java.util.function.Consumer;
-
-import io.zproc.process.LaunchPlan;
-import io.zproc.process.ProcessRecord;
+import io.zproc.process.RunListener;
+import io.zproc.process.RunOrder;
 import io.zproc.process.StateConnection;
-import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerHandle;
 import io.zproc.process.WorkerLauncher;
 
@@ -33,9 +30,8 @@ public final class ThreadLauncher implements WorkerLauncher {
 	}
 
 	@Override
-	public WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
-			Consumer<ProcessRecord> listener) {
-		ThreadWorker launched = new ThreadWorker(worker, instance, plan, since, this.connection, this.beans, listener);
+	public WorkerHandle launch(RunOrder order, RunListener listener) {
+		ThreadWorker launched = new ThreadWorker(order, this.connection, this.beans, listener);
 		launched.start();
 		return launched;
 	}

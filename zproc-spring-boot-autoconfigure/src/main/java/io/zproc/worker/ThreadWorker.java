@@ -2,14 +2,18 @@ package io.zproc.worker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.List;
 
 import io.zproc.Origin;
+import io.zproc.ProcessExit;
 import io.zproc.ProcessState;
-import io.zproc.process.LaunchPlan;
+import io.zproc.process.EndedRun;
+import io.zproc.process.EndedRun.End;
 import io.zproc.process.ProcessRecord;
+import io.zproc.process.RemoteFailure;
+import io.zproc.process.RunListener;
+import io.zproc.process.RunOrder;
 import io.zproc.process.StateConnection;
-import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * A worker that runs as a thread of the application, with a session of its own. It can be
+ * A run of a worker as a thread of the application, with a session of its own. It can be
  * interrupted, but not killed: one that ignores the interrupt is left behind, and said
  * so.
  */
@@ -26,7 +30,7 @@ final class ThreadWorker implements WorkerHandle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ThreadWorker.class);
 
-	private final WorkerDefinition worker;
+	private final RunOrder order;
 
 	private final WorkerIdentity identity;
 
@@ -34,65 +38,90 @@ final class ThreadWorker implements WorkerHandle {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final Consumer<ProcessRecord> listener;
+	private final RunListener listener;
 
 	private final Thread thread;
+
+	private final long startedAtNanos = System.nanoTime();
+
+	private byte @Nullable [] result;
 
 	private volatile boolean isStopping;
 
 	private volatile ProcessRecord record;
 
-	ThreadWorker(WorkerDefinition worker, int instance, LaunchPlan plan, long since, StateConnection connection,
-			ConfigurableListableBeanFactory beans, Consumer<ProcessRecord> listener) {
-		this.worker = worker;
-		this.identity = new WorkerIdentity(plan.run(), worker.name(), instance, 1, worker.namespace(), since);
+	ThreadWorker(RunOrder order, StateConnection connection, ConfigurableListableBeanFactory beans,
+			RunListener listener) {
+		this.order = order;
+		this.identity = new WorkerIdentity(order.plan().run(), order.worker().name(), order.instance(), order.attempt(),
+				order.namespace(), order.since());
 		this.connection = connection;
 		this.beans = beans;
 		this.listener = listener;
 		long pid = ProcessHandle.current().pid();
-		this.record = new ProcessRecord(worker.name(), instance, pid, pid, ProcessState.STARTING, 1, null,
-				Instant.now(), null, null);
-		this.thread = new Thread(this::run, "zproc-worker-" + this.identity.label());
+		this.record = new ProcessRecord(order.worker().name(), order.instance(), pid, pid, ProcessState.STARTING,
+				order.attempt(), null, Instant.now(), null, null);
+		this.thread = new Thread(this::run, "zproc-worker-" + order.label());
 		this.thread.setDaemon(true);
 	}
 
 	void start() {
-		this.listener.accept(this.record);
+		this.listener.changed(this.record);
 		this.thread.start();
 	}
 
 	private void run() {
 		Throwable failure = null;
 		try {
-			Origin origin = new Origin(this.worker.name(), this.identity.instance(), this.record.pid(), 1, "");
-			this.connection.reside(origin, this.worker.namespace(), this::work);
+			Origin origin = new Origin(this.identity.name(), this.identity.instance(), this.record.pid(),
+					this.identity.attempt(), "");
+			this.connection.reside(origin, this.identity.namespace(), this::work);
 		}
-		catch (Exception | Error ex) {
+		catch (Throwable ex) {
 			failure = ex;
 		}
-		ended(failure);
+		// An interrupt was meant for the method.
+		Thread.interrupted();
+		EndedRun run = ended(failure);
+		change(run.record());
+		this.listener.ended(run);
 	}
 
 	private void work() throws Exception {
-		WorkerBody body = WorkerBody.of(this.worker, this.identity, this.beans, this.connection);
+		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, this.beans, this.connection,
+				this.order.arguments());
 		change(this.record.with(ProcessState.RUNNING));
 		if (!this.isStopping) {
-			body.run();
+			Object value = body.run();
+			Thread.interrupted();
+			this.result = this.connection.client().encode("result of worker " + this.order.label(), value);
 		}
 	}
 
-	private void ended(@Nullable Throwable failure) {
-		if (failure == null || this.isStopping) {
-			change(this.record.ended(ProcessState.EXITED, 0, null));
-			return;
+	private EndedRun ended(@Nullable Throwable failure) {
+		if (this.result != null) {
+			return ended(End.RETURNED, 0, null, null);
 		}
-		logger.error("Worker '{}' failed", this.identity.label(), failure);
-		change(this.record.ended(ProcessState.FAILED, 1, failure.toString()));
+		if (failure == null || this.isStopping) {
+			return ended(End.STOPPED, 0, null, null);
+		}
+		if (failure instanceof ProcessExit exit) {
+			return ended(End.EXITED, exit.code(),
+					(exit.code() != 0) ? "Worker '" + this.order.label() + "': " + exit.getMessage() : null, null);
+		}
+		logger.error("Worker '{}' failed", this.order.label(), failure);
+		return ended(End.THREW, 1, failure.toString(), RemoteFailure.of(failure));
+	}
+
+	private EndedRun ended(End end, int exitCode, @Nullable String description, @Nullable RemoteFailure failure) {
+		ProcessState state = (description != null) ? ProcessState.FAILED : ProcessState.EXITED;
+		return new EndedRun(this.record.ended(state, exitCode, description), end, this.result, failure,
+				Duration.ofNanos(System.nanoTime() - this.startedAtNanos), false, List.of());
 	}
 
 	private void change(ProcessRecord changed) {
 		this.record = changed;
-		this.listener.accept(changed);
+		this.listener.changed(changed);
 	}
 
 	@Override
@@ -107,6 +136,11 @@ final class ThreadWorker implements WorkerHandle {
 	}
 
 	@Override
+	public void kill() {
+		askToStop();
+	}
+
+	@Override
 	public void end(Duration grace) {
 		try {
 			this.thread.join(Math.max(1, grace.toMillis()));
@@ -116,13 +150,8 @@ final class ThreadWorker implements WorkerHandle {
 		}
 		if (this.thread.isAlive()) {
 			logger.warn("Worker '{}' ignores its interrupt; as a thread it cannot be killed and is left behind",
-					this.identity.label());
+					this.order.label());
 		}
-	}
-
-	@Override
-	public void awaitEnd() throws InterruptedException {
-		this.thread.join();
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.zproc.worker;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -18,18 +20,25 @@ interface WorkerBody {
 	 */
 	Set<String> beanNames();
 
-	void run() throws Exception;
+	/**
+	 * Runs it.
+	 * @return the result of the method
+	 */
+	@Nullable Object run() throws Exception;
 
+	/**
+	 * Makes the beans.
+	 * @param values the encoded values of the method's parameters that are not injected
+	 */
 	static WorkerBody of(WorkerDefinition worker, WorkerIdentity identity, ConfigurableListableBeanFactory beans,
-			StateConnection connection) {
+			StateConnection connection, List<byte[]> values) {
 		Object bean = beans.getBean(worker.method().beanName());
 		Optional<WorkerTask> task = beans.getBeanProvider(WorkerTask.class)
 			.stream()
 			.filter((candidate) -> candidate.supports(worker))
 			.findFirst();
 		if (task.isEmpty()) {
-			return new MethodCall(bean, worker.method(), beans, connection.client().state(identity.namespace()),
-					identity);
+			return new MethodCall(bean, worker.method(), beans, connection.client(), identity, values);
 		}
 		return new WorkerBody() {
 
@@ -39,8 +48,9 @@ interface WorkerBody {
 			}
 
 			@Override
-			public void run() throws Exception {
+			public @Nullable Object run() throws Exception {
 				task.get().run(bean, worker, identity);
+				return null;
 			}
 
 		};

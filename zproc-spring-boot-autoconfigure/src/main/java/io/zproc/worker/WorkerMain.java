@@ -49,7 +49,7 @@ public final class WorkerMain {
 		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine);
 		WorkerRuntime.set(runtime);
 		WorkerRun run = new WorkerRun(runtime, phases, engine::connectedAtMillis);
-		new ParentPipe(pipe, run::stop, () -> {
+		new ParentPipe(pipe, run::stop, run::taken, () -> {
 			haltAfter(ORPHAN_GRACE);
 			run.stop();
 		}).start();

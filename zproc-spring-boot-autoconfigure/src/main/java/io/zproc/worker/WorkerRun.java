@@ -6,11 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.zproc.ProcessState;
+import io.zproc.ProcessExit;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
+import io.zproc.process.RemoteFailure;
 import io.zproc.process.Reports;
+import io.zproc.process.Reports.Kind;
 import io.zproc.process.Reports.Report;
+import io.zproc.process.ResultSender;
 import io.zproc.process.StartPhases;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerBootstrap;
@@ -43,6 +46,8 @@ final class WorkerRun {
 
 	private final LongSupplier connectedAtMillis;
 
+	private final ResultSender sender;
+
 	private final Thread thread = Thread.currentThread();
 
 	private final CountDownLatch methodEnded = new CountDownLatch(1);
@@ -63,6 +68,7 @@ final class WorkerRun {
 		this.phases = phases;
 		this.connectedAtMillis = connectedAtMillis;
 		ValueCodec codec = new ValueCodec(List.of(), WorkerRun.class.getClassLoader());
+		this.sender = new ResultSender(this.bootstrap.session());
 		this.reports = new Reports(new StateClient(runtime.engine(), codec, REPORT_TIMEOUT));
 	}
 
@@ -76,6 +82,10 @@ final class WorkerRun {
 					this.bootstrap.arguments());
 			work(ChildContext.prepare(application, this::loaded));
 			return 0;
+		}
+		catch (ProcessExit ex) {
+			tell(Report.of(Kind.EXITED));
+			return ex.code();
 		}
 		catch (Throwable ex) {
 			return this.isStopping ? 0 : failed(ex);
@@ -94,12 +104,15 @@ final class WorkerRun {
 	private void work(ConfigurableApplicationContext context) throws Exception {
 		this.context = context;
 		this.phases.reached("context refreshed");
+		StateConnection connection = context.getBean(StateConnection.class);
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
-		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), context.getBeanFactory(),
-				context.getBean(StateConnection.class));
+		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), context.getBeanFactory(), connection,
+				this.bootstrap.values());
 		ChildContext.start(context, body.beanNames());
 		running();
-		body.run();
+		Object result = body.run();
+		this.sender.send(connection.client(),
+				connection.client().encode("result of worker " + this.runtime.identity().label(), result));
 	}
 
 	private void running() throws InterruptedException {
@@ -109,22 +122,33 @@ final class WorkerRun {
 		}
 		// One round trip early: the report says that the method is called.
 		this.phases.reached("method called");
-		this.reports.tell(this.bootstrap.session(), new Report(ProcessState.RUNNING, null, this.phases));
+		this.reports.tell(this.bootstrap.session(), Report.of(this.phases));
 		if (this.isStopping) {
 			throw new InterruptedException("The worker was stopped before its method was called");
 		}
 	}
 
 	private int failed(Throwable ex) {
-		System.err.println("Worker '" + this.bootstrap.worker() + "-" + this.bootstrap.instance() + "' failed");
+		System.err.println("Worker '" + this.runtime.identity().label() + "' failed");
 		ex.printStackTrace();
+		tell(Report.of(RemoteFailure.of(ex)));
+		return 1;
+	}
+
+	private void tell(Report report) {
 		try {
-			this.reports.tell(this.bootstrap.session(), new Report(ProcessState.FAILED, ex.toString(), null));
+			this.reports.tell(this.bootstrap.session(), report);
 		}
 		catch (ZProcException unreachable) {
 			System.err.println("The parent could not be told: " + unreachable.getMessage());
 		}
-		return 1;
+	}
+
+	/**
+	 * Says that the parent has taken a part of the result.
+	 */
+	void taken() {
+		this.sender.taken();
 	}
 
 	/**

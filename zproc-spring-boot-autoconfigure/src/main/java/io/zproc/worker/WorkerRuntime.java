@@ -1,8 +1,10 @@
 package io.zproc.worker;
 
 import io.zproc.client.StateEngine;
+import io.zproc.process.LaunchPlan;
 import io.zproc.process.StateSource;
 import io.zproc.process.WorkerBootstrap;
+import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,21 @@ public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) imple
 	@Override
 	public StateEngine open() {
 		return this.engine;
+	}
+
+	@Override
+	public ServerAddress address() {
+		return this.bootstrap.server();
+	}
+
+	/**
+	 * What workers that this one starts must know of the application: what this one was
+	 * told.
+	 * @return the plan
+	 */
+	public LaunchPlan plan() {
+		return new LaunchPlan(this.bootstrap.run(), this.bootstrap.mainClass(), this.bootstrap.sources(),
+				this.bootstrap.properties(), this.bootstrap.arguments(), this.bootstrap.systemProperties());
 	}
 
 	/**

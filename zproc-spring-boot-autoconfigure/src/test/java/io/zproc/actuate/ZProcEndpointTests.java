@@ -2,6 +2,7 @@ package io.zproc.actuate;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +14,11 @@ import io.zproc.actuate.StateDescriptor.HistoryPage;
 import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
-import io.zproc.process.LaunchPlan;
-import io.zproc.process.ProcessRecord;
+import io.zproc.process.RestartPolicy;
+import io.zproc.process.RunListener;
+import io.zproc.process.RunOrder;
 import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
-import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerHandle;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
@@ -342,7 +343,8 @@ class ZProcEndpointTests {
 			}
 
 		}, (engine) -> this.fixture.client(), "default");
-		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher());
+		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
+				Duration.ofSeconds(1));
 		return new ZProcEndpoint(connection, "default", none,
 				new ApplicationWatchers(List::of, (name) -> new Object(), false), sanitizing, show, 110);
 	}
@@ -350,8 +352,7 @@ class ZProcEndpointTests {
 	private static final class NoLauncher implements WorkerLauncher {
 
 		@Override
-		public WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
-				java.util.function.Consumer<ProcessRecord> listener) {
+		public WorkerHandle launch(RunOrder order, RunListener listener) {
 			throw new IllegalStateException("No worker is launched here");
 		}
 

@@ -46,9 +46,6 @@ class InvalidMethodTests {
 
 	private static final String NOT_OVERRIDABLE = "Make it neither private, static nor final";
 
-	private static final String WORKER_PARAMETERS = "Allowed are SharedState, WorkerContext, and parameters annotated"
-			+ " @Autowired, @Qualifier or @Value.";
-
 	private static final String WATCHER_PARAMETERS = "Allowed are any of StateChange, Snapshot (the state after the"
 			+ " change), SharedState, or nothing.";
 
@@ -62,10 +59,6 @@ class InvalidMethodTests {
 		return Stream.of(arguments(PrivateWorker.class, "@ZProcWorker method %s.work() is private", NOT_OVERRIDABLE),
 				arguments(StaticWorker.class, "@ZProcWorker method %s.work() is static", NOT_OVERRIDABLE),
 				arguments(FinalWorker.class, "@ZProcWorker method %s.work() is final", NOT_OVERRIDABLE),
-				arguments(WorkerOfAnything.class,
-						"@ZProcWorker method %s.work(SharedState, String) has a parameter 'order' (String) that nobody"
-								+ " can give a value",
-						WORKER_PARAMETERS),
 				arguments(WorkerWithoutInstances.class,
 						"Worker 'work' (method %s.work()) has instances: 0 (expected: >= 1)",
 						"Correct its @ZProcWorker, or zproc.workers.work.instances."),
@@ -133,6 +126,16 @@ class InvalidMethodTests {
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Properties zproc.workers.wrok.* are set, but there is no such worker",
 					"Correct the name (known workers: [work]), or remove the properties."));
+	}
+
+	@Test
+	void refusesToStartByItselfWhatNeedsArguments() {
+		this.runner.withUserConfiguration(Valid.class)
+			.withPropertyValues("zproc.workers.argued.auto-start=true")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'argued' (method " + Valid.class.getName()
+							+ ".argued(int, SharedState, String)) has auto-start: true",
+					"start it with ProcessManager.spawn"));
 	}
 
 	@ParameterizedTest
@@ -223,14 +226,6 @@ class InvalidMethodTests {
 
 		@ZProcWorker
 		final void work() {
-		}
-
-	}
-
-	static class WorkerOfAnything {
-
-		@ZProcWorker
-		void work(SharedState state, String order) {
 		}
 
 	}
@@ -366,7 +361,12 @@ class InvalidMethodTests {
 		@ZProcWorker
 		public String injected(SharedState state, WorkerContext context, @Autowired Runnable bean,
 				@Value("${a:1}") int value) {
-			return "a result is ignored";
+			return "a result";
+		}
+
+		@ZProcWorker
+		int argued(int count, SharedState state, String order) {
+			return count;
 		}
 
 		@ZProcWorker

@@ -1,17 +1,20 @@
 package io.zproc.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
+import io.zproc.ProcessManager;
+import io.zproc.process.ApplicationProcesses;
+import io.zproc.process.RestartPolicy;
+import io.zproc.process.RunListener;
+import io.zproc.process.RunOrder;
 import io.zproc.ZProcWorker;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
-import io.zproc.process.LaunchPlan;
-import io.zproc.process.ProcessRecord;
 import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
@@ -211,8 +214,7 @@ class ZProcAutoConfigurationTests {
 		WorkerLauncher launcher = new WorkerLauncher() {
 
 			@Override
-			public WorkerHandle launch(WorkerDefinition worker, int instance, LaunchPlan plan, long since,
-					Consumer<ProcessRecord> listener) {
+			public WorkerHandle launch(RunOrder order, RunListener listener) {
 				throw new IllegalStateException("not used");
 			}
 
@@ -222,12 +224,14 @@ class ZProcAutoConfigurationTests {
 
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher);
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
+				Duration.ofSeconds(1));
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
 		return Map.of(StateConnection.class, connection, WorkerLauncher.class, launcher, SharedState.class,
 				StateClient.deferred(connection::client, connection::isConnected, () -> "own"), WorkerDefinitions.class,
-				workers, WorkerSupervisor.class, supervisor, ApplicationWatchers.class, watchers,
-				ProcessWatcherTask.class, new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
+				workers, ProcessManager.class, new ApplicationProcesses(workers, supervisor), WorkerSupervisor.class,
+				supervisor, ApplicationWatchers.class, watchers, ProcessWatcherTask.class,
+				new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
 				new ZProcLifecycle(connection, workers, supervisor, watchers,
 						new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc", ZProcProperties.class),
 						new org.springframework.context.support.GenericApplicationContext()));

@@ -1,0 +1,54 @@
+package io.zproc.process;
+
+import io.zproc.process.EndedRun.End;
+
+/**
+ * What the end of a run says to a person.
+ */
+final class RunEnding {
+
+	private RunEnding() {
+	}
+
+	/**
+	 * Says how a run has ended, in a sentence, with the last output of a process that
+	 * died.
+	 */
+	static String describe(EndedRun run) {
+		ProcessRecord record = run.record();
+		String who = "Worker '" + record.key() + "'";
+		String after = " after " + run.lifetime().toMillis() + " ms";
+		Integer exitCode = record.exitCode();
+		if (run.end() == End.THREW && run.failure() != null) {
+			return who + " (pid " + record.pid() + ") exited with " + exitCode + after + ": "
+					+ run.failure().describe();
+		}
+		if (run.end() == End.STOPPED) {
+			return who + " (pid " + record.pid() + ") was stopped" + after + ", before its method returned"
+					+ ((exitCode != null) ? " (exit code " + exitCode + ")" : "");
+		}
+		if (run.end() == End.EXITED || exitCode == null) {
+			return who + " (pid " + record.pid() + ") ended itself with exit code " + exitCode + after
+					+ " (ProcessExit)";
+		}
+		return died(run, who, exitCode) + "; its last output:"
+				+ (run.lastLines().isEmpty() ? " none" : "\n\t" + String.join("\n\t", run.lastLines()));
+	}
+
+	private static String died(EndedRun run, String who, int exitCode) {
+		String heap = "zproc.workers." + run.record().name() + ".max-heap";
+		long pid = run.record().pid();
+		if (run.isOutOfMemory()) {
+			return who + " (pid " + pid + ") exited with " + exitCode
+					+ ((exitCode == ExitCodes.KILLED)
+							? " (SIGKILL: the kernel's out-of-memory killer struck in this control group) after "
+									+ run.lifetime().toMillis() + " ms; give the container more memory, or lower "
+							: " (OutOfMemoryError) after " + run.lifetime().toMillis() + " ms; raise ")
+					+ heap;
+		}
+		String description = ExitCodes.describe(who, pid, exitCode, run.lifetime(), heap);
+		return (run.signal() == null) ? description + ", before its method returned (System.exit in its code?)"
+				: description;
+	}
+
+}

@@ -1,0 +1,327 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import io.zproc.ProcessState;
+import io.zproc.ProcessTimeoutException;
+import io.zproc.WorkerFailedException;
+import io.zproc.WorkerProcess;
+import io.zproc.ZProcException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's process through all its runs: launches one, waits for its end, and asks the
+ * policy whether there shall be another.
+ *
+ * @param <T> the type of its result
+ */
+final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(SupervisedWorker.class);
+
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+
+	/** What the runs of a worker need of their surroundings. */
+	record Surroundings(WorkerLauncher launcher, RestartPolicy policy, ScheduledExecutorService timer,
+			Consumer<ProcessRecord> records, Outcomes outcomes) {
+
+	}
+
+	private final RunOrder order;
+
+	private final Surroundings surroundings;
+
+	/** Completed at the end of the last run. */
+	private final CompletableFuture<T> result = new CompletableFuture<>();
+
+	/** Held while a run is launched: a stop comes before that, or after. */
+	private final Object launching = new Object();
+
+	private final Object lock = new Object();
+
+	private @Nullable WorkerHandle current;
+
+	private @Nullable ProcessRecord record;
+
+	/** The last run that has ended, while its worker waits for the next one. */
+	private @Nullable EndedRun waiting;
+
+	private int attempt;
+
+	private boolean isStopping;
+
+	SupervisedWorker(RunOrder order, Surroundings surroundings) {
+		this.order = order;
+		this.surroundings = surroundings;
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.launching) {
+			if (attempt() > 0 || isStopping()) {
+				return;
+			}
+			try {
+				launch();
+			}
+			catch (RuntimeException ex) {
+				this.result.completeExceptionally(ex);
+				throw ex;
+			}
+		}
+	}
+
+	private void launch() {
+		int number;
+		synchronized (this.lock) {
+			this.attempt++;
+			this.waiting = null;
+			number = this.attempt;
+		}
+		WorkerHandle launched = this.surroundings.launcher().launch(this.order.again(number), this);
+		synchronized (this.lock) {
+			this.current = launched;
+		}
+	}
+
+	@Override
+	public void changed(ProcessRecord changed) {
+		synchronized (this.lock) {
+			this.record = changed;
+		}
+		this.surroundings.records().accept(changed);
+	}
+
+	@Override
+	public void ended(EndedRun run) {
+		Duration delay = isStopping() ? null : this.surroundings.policy().decide(run);
+		synchronized (this.lock) {
+			if (this.isStopping) {
+				delay = null;
+			}
+			this.waiting = (delay != null) ? run : null;
+		}
+		if (delay == null) {
+			finish(run);
+		}
+		else {
+			var unused = this.surroundings.timer().schedule(this::restart, delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	// The result has the type that the method has.
+	@SuppressWarnings("unchecked")
+	private void finish(EndedRun run) {
+		try {
+			this.result.complete((T) this.surroundings.outcomes().of(run));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.result.completeExceptionally(ex);
+		}
+	}
+
+	private void restart() {
+		synchronized (this.launching) {
+			if (isStopping()) {
+				return;
+			}
+			try {
+				launch();
+			}
+			catch (RuntimeException ex) {
+				logger.error("Worker '{}' could not be started again", this.order.label(), ex);
+				this.result.completeExceptionally(ex);
+			}
+		}
+	}
+
+	private boolean isStopping() {
+		synchronized (this.lock) {
+			return this.isStopping;
+		}
+	}
+
+	/**
+	 * Lets no other run follow.
+	 * @return the run that is to be ended
+	 */
+	private @Nullable WorkerHandle stopping() {
+		synchronized (this.launching) {
+			EndedRun before;
+			synchronized (this.lock) {
+				this.isStopping = true;
+				before = this.waiting;
+				this.waiting = null;
+			}
+			if (before != null) {
+				finish(before);
+			}
+			if (attempt() == 0) {
+				this.result.completeExceptionally(new WorkerFailedException(
+						"Worker '" + this.order.label() + "' was stopped before it was started", null, null, false,
+						Duration.ZERO, List.of()));
+			}
+			return running();
+		}
+	}
+
+	/**
+	 * Asks its run to stop, and lets no other follow. Does not wait.
+	 */
+	void askToStop() {
+		WorkerHandle running = stopping();
+		if (running != null) {
+			running.askToStop();
+		}
+	}
+
+	/**
+	 * Makes it end within the grace period, by force if it must be.
+	 */
+	void end(Duration grace) {
+		WorkerHandle running = running();
+		if (running != null) {
+			running.end(grace);
+		}
+	}
+
+	private @Nullable WorkerHandle running() {
+		synchronized (this.lock) {
+			return this.current;
+		}
+	}
+
+	@Override
+	public void stop(Duration grace) {
+		askToStop();
+		end(grace);
+	}
+
+	@Override
+	public void kill() {
+		WorkerHandle running = stopping();
+		if (running != null) {
+			running.kill();
+			running.end(KILL_TIMEOUT);
+		}
+	}
+
+	/**
+	 * Waits until its last run is over. One that is to be started later is not waited
+	 * for.
+	 */
+	void awaitEnd() throws InterruptedException {
+		try {
+			if (attempt() > 0) {
+				this.result.get();
+			}
+		}
+		catch (ExecutionException ex) {
+			logger.debug("Worker '{}' has ended without a result", this.order.label(), ex);
+		}
+	}
+
+	@Override
+	public T await(Duration timeout) {
+		try {
+			return this.result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new ProcessTimeoutException("Worker '" + this.order.label() + "' (pid " + pid() + ", " + state()
+					+ ") has not ended within " + timeout + "; it runs on: await it again, stop or kill it");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ZProcException(
+					"The thread was interrupted while it waited for worker '" + this.order.label() + "'", ex);
+		}
+		catch (ExecutionException ex) {
+			throw Outcomes.here(ex.getCause());
+		}
+	}
+
+	@Override
+	public CompletableFuture<T> result() {
+		CompletableFuture<T> own = new CompletableFuture<>();
+		var unused = this.result.whenComplete((value, failure) -> {
+			if (failure != null) {
+				own.completeExceptionally(failure);
+			}
+			else {
+				own.complete(value);
+			}
+		});
+		return own;
+	}
+
+	@Override
+	public String name() {
+		return this.order.worker().name();
+	}
+
+	@Override
+	public int instance() {
+		return this.order.instance();
+	}
+
+	@Override
+	public long pid() {
+		ProcessRecord now = record();
+		return (now != null) ? now.pid() : -1;
+	}
+
+	@Override
+	public ProcessState state() {
+		ProcessRecord now = record();
+		if (now != null) {
+			return now.state();
+		}
+		return this.result.isDone() ? ProcessState.FAILED : ProcessState.NEW;
+	}
+
+	@Override
+	public int attempt() {
+		synchronized (this.lock) {
+			return this.attempt;
+		}
+	}
+
+	@Override
+	public @Nullable Integer exitCode() {
+		ProcessRecord now = record();
+		return (now != null) ? now.exitCode() : null;
+	}
+
+	@Override
+	public @Nullable String signal() {
+		Integer exitCode = exitCode();
+		return (exitCode != null) ? ExitCodes.signal(exitCode) : null;
+	}
+
+	@Override
+	public boolean isAlive() {
+		ProcessRecord now = record();
+		return now != null && !now.state().isTerminal();
+	}
+
+	@Nullable ProcessRecord record() {
+		synchronized (this.lock) {
+			return this.record;
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "WorkerProcess[" + this.order.label() + ", pid " + pid() + ", " + state() + "]";
+	}
+
+}

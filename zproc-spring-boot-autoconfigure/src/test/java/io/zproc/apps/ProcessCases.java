@@ -1,0 +1,229 @@
+package io.zproc.apps;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import io.zproc.ProcessManager;
+import io.zproc.ProcessState;
+import io.zproc.ProcessTimeoutException;
+import io.zproc.RemoteException;
+import io.zproc.SharedState;
+import io.zproc.WorkerFailedException;
+import io.zproc.WorkerProcess;
+import io.zproc.ZProcException;
+import io.zproc.apps.jobs.Jobs;
+import io.zproc.apps.jobs.Jobs.Order;
+import io.zproc.apps.jobs.Jobs.OutOfFlourException;
+import io.zproc.apps.jobs.JobsApplication;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What a process of a worker is to who starts it, be it a process or a thread.
+ */
+@SpringBootTest(classes = JobsApplication.class, webEnvironment = WebEnvironment.NONE)
+@DirtiesContext
+abstract class ProcessCases {
+
+	static final Duration BOUND = Duration.ofSeconds(60);
+
+	@Autowired
+	private ProcessManager processes;
+
+	@Autowired
+	private SharedState state;
+
+	ProcessManager processes() {
+		return this.processes;
+	}
+
+	SharedState state() {
+		return this.state;
+	}
+
+	@Test
+	void givesResultOfMethod() throws Exception {
+		WorkerProcess<Integer> process = this.processes.spawn(Jobs::bake, 5);
+		assertThat(process.name()).isEqualTo("bake");
+		assertThat(process.attempt()).isEqualTo(1);
+		int cookies = process.await(BOUND);
+		assertThat(cookies).isEqualTo(10);
+		assertThat(process.result().get()).isEqualTo(10);
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+		assertThat(process.isAlive()).isFalse();
+		assertThat(process.exitCode()).isZero();
+		assertThat(process.signal()).isNull();
+	}
+
+	@Test
+	void passesValuesBesideInjectedParameters() {
+		WorkerProcess<Map<String, Object>> process = this.processes.worker(Jobs::describe)
+			.namespace("kitchen")
+			.spawn(new Order(4, List.of("cookie")));
+		assertThat(process.await(BOUND)).isEqualTo(Map.of("order", new Order(5, List.of("cookie")), "flavour", "plain",
+				"namespace", "kitchen", "instance", process.instance()));
+		assertThat(this.state.namespace("kitchen")).containsEntry("described by", "describe");
+	}
+
+	@Test
+	void startsLaterByNameWithoutResult() {
+		WorkerProcess<Object> process = this.processes.worker("wash").startLater().spawn();
+		assertThat(process.state()).isEqualTo(ProcessState.NEW);
+		assertThat(process.pid()).isEqualTo(-1);
+		assertThat(process.attempt()).isZero();
+		process.start();
+		process.start();
+		assertThat(process.await(BOUND)).isNull();
+		assertThat(this.state.get("washed")).isEqualTo(1L);
+	}
+
+	@Test
+	void stopBeforeStartLetsNothingRun() {
+		WorkerProcess<Void> process = this.processes.worker(Jobs::wash).startLater().spawn();
+		process.stop(BOUND);
+		process.start();
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageContaining("was stopped before it was started");
+	}
+
+	@Test
+	void exceptionComesHomeAsWhatItWas() {
+		WorkerProcess<Void> process = this.processes.spawn(Jobs::fail, "flour");
+		RemoteException thrown = awaitFailure(process);
+		assertThat(thrown)
+			.hasMessageStartingWith("Worker 'fail-" + process.instance() + "' (pid " + process.pid() + ")")
+			.hasMessageEndingWith(" threw " + OutOfFlourException.class.getName() + ": no flour");
+		assertThat(thrown.remoteClassName()).isEqualTo(OutOfFlourException.class.getName());
+		assertThat(thrown.remoteMessage()).isEqualTo("no flour");
+		assertThat(thrown.remoteStackTrace().get(0).getMethodName()).isEqualTo("fail");
+		assertThat(thrown.getStackTrace()).anySatisfy((frame) -> assertThat(frame.getMethodName()).isEqualTo("await"));
+		assertThat(thrown.getCause()).isInstanceOf(OutOfFlourException.class)
+			.hasMessage("no flour")
+			.hasCauseInstanceOf(IOException.class);
+		assertThat(thrown.getCause().getStackTrace()[0].getMethodName()).isEqualTo("fail");
+		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> process.result().get())
+			.withCauseInstanceOf(RemoteException.class);
+	}
+
+	@Test
+	void exceptionThatCannotBeMadeComesHomeByItsName() {
+		RemoteException thrown = awaitFailure(this.processes.spawn(Jobs::fail, "oven"));
+		assertThat(thrown.getCause()).isInstanceOfSatisfying(RemoteException.class, (standIn) -> {
+			assertThat(standIn).hasMessage(Jobs.OvenException.class.getName() + ": The oven has 20 degrees");
+			assertThat(standIn.getStackTrace()[0].getMethodName()).isEqualTo("fail");
+			assertThat(standIn.getCause()).isInstanceOf(OutOfFlourException.class);
+		});
+	}
+
+	@Test
+	void cyclesOfCausesAreCut() {
+		RemoteException thrown = awaitFailure(this.processes.spawn(Jobs::fail, "cycle"));
+		assertThat(thrown.getCause()).isInstanceOf(IllegalStateException.class)
+			.hasMessage("first")
+			.hasCauseInstanceOf(IllegalArgumentException.class);
+		assertThat(thrown.getCause().getCause().getCause()).isNull();
+		assertThat(thrown.getCause().getSuppressed()).singleElement().isInstanceOf(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void hugeMessageIsCut() {
+		RemoteException thrown = awaitFailure(this.processes.spawn(Jobs::fail, "huge"));
+		assertThat(thrown.remoteMessage()).hasSize(8192).endsWith("xx... [cut]");
+	}
+
+	@Test
+	void exitEndsProcessWithItsCode() {
+		WorkerProcess<Void> process = this.processes.spawn(Jobs::fail, "exit");
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageContaining("ended itself with exit code 7")
+			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(7));
+		assertThat(process.exitCode()).isEqualTo(7);
+	}
+
+	@Test
+	void exitWithZeroIsNoFailure() {
+		WorkerProcess<Void> process = this.processes.spawn(Jobs::fail, "leave");
+		assertThat(process.await(BOUND)).isNull();
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+	}
+
+	@Test
+	void resultThatIsNoValueIsRefused() {
+		RemoteException thrown = awaitFailure(this.processes.spawn(Jobs::unencodable));
+		assertThat(thrown).hasMessageContaining("result of worker unencodable-")
+			.hasMessageContaining("java.util.concurrent.CountDownLatch");
+		assertThat(thrown.getCause()).isInstanceOf(ZProcException.class);
+	}
+
+	@Test
+	void waitEndsInTimeAndProcessUponStop() {
+		this.state.remove("waiting");
+		WorkerProcess<String> process = this.processes.spawn(Jobs::waitForEver);
+		assertThatExceptionOfType(ProcessTimeoutException.class).isThrownBy(() -> process.await(Duration.ofMillis(1)))
+			.withMessageContaining("Worker 'waitForEver-" + process.instance() + "'")
+			.withMessageContaining("has not ended within PT0.001S");
+		this.state.watch("waiting").whenNotNull("waiting").timeout(BOUND).await();
+		assertThat(process.isAlive()).isTrue();
+		process.stop(BOUND);
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageContaining("was stopped");
+		assertThat(process.isAlive()).isFalse();
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+	}
+
+	@Test
+	void spawnsManyAndOneForEachItem() {
+		List<WorkerProcess<Integer>> each = this.processes.worker(Jobs::bake).spawnEach(List.of(1, 2));
+		List<WorkerProcess<Void>> two = this.processes.worker(Jobs::wash).startLater().spawnCount(2);
+		assertThat(each).extracting((process) -> process.await(BOUND)).containsExactly(2, 4);
+		assertThat(two.get(0).instance()).isNotEqualTo(two.get(1).instance());
+		assertThat(this.processes.worker(Jobs::bake).spawnEach(List.of())).isEmpty();
+	}
+
+	@Test
+	void refusesArgumentsThatDoNotFit() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.spawn(Jobs::bake))
+			.withMessage("Worker 'bake' was given 0 argument(s) (expected: 1, for [int cookies] of "
+					+ Jobs.class.getName() + ".bake(int))");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.spawn(Jobs::bake, "five"))
+			.withMessage("The argument 1 of worker bake is a java.lang.String (expected: a int for 'cookies' of "
+					+ Jobs.class.getName() + ".bake(int))");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.processes.spawn(Jobs::bake, Arrays.asList((Object) null).toArray()))
+			.withMessageStartingWith("The argument 1 of worker bake is null");
+		assertThatExceptionOfType(ZProcException.class).isThrownBy(() -> this.processes.spawn(Jobs::bake, new Object()))
+			.withMessageContaining("argument 1 of worker bake");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.spawn("bakery"))
+			.withMessageStartingWith("There is no worker 'bakery' (expected: one of [");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.processes.worker(Jobs::bake).spawnEach(List.of(1, "two")));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.worker(Jobs::wash).spawnCount(-1))
+			.withMessage("Count: -1 (expected: >= 0)");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.worker(Jobs::wash).namespace("$mine"))
+			.withMessageContaining("$mine");
+	}
+
+	static RemoteException awaitFailure(WorkerProcess<?> process) {
+		try {
+			Object result = process.await(BOUND);
+			throw new AssertionError("It returned " + result);
+		}
+		catch (RemoteException ex) {
+			return ex;
+		}
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.zproc.apps.jobs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import io.zproc.ProcessExit;
+import io.zproc.SharedState;
+import io.zproc.WorkerContext;
+import io.zproc.ZProcWorker;
+import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Workers that are started with arguments, or by hand.
+ */
+@Component
+public class Jobs {
+
+	private final SharedState state;
+
+	private @Nullable String running;
+
+	Jobs(SharedState state) {
+		this.state = state;
+	}
+
+	/**
+	 * An order.
+	 *
+	 * @param id its number
+	 * @param items what was ordered
+	 */
+	public record Order(long id, List<String> items) {
+
+	}
+
+	/**
+	 * What only this application throws.
+	 */
+	public static final class OutOfFlourException extends RuntimeException {
+
+		OutOfFlourException(String message, @Nullable Throwable cause) {
+			super(message, cause);
+		}
+
+	}
+
+	/**
+	 * Cannot be made of a message.
+	 */
+	public static final class OvenException extends IOException {
+
+		OvenException(int degrees, Throwable cause) {
+			super("The oven has " + degrees + " degrees", cause);
+		}
+
+	}
+
+	@ZProcWorker
+	public int bake(int cookies) {
+		return cookies * 2;
+	}
+
+	@ZProcWorker
+	public @Nullable Map<String, Object> describe(@Nullable Order order, WorkerContext context, SharedState own,
+			@Value("${jobs.flavour:plain}") String flavour) {
+		own.put("described by", context.name());
+		return (order == null) ? null : Map.of("order", new Order(order.id() + 1, order.items()), "flavour", flavour,
+				"namespace", own.namespace(), "instance", context.instance());
+	}
+
+	@ZProcWorker(autoStart = false)
+	public void wash() {
+		this.state.increment("washed", 1);
+	}
+
+	@ZProcWorker
+	public void fail(String how) throws Exception {
+		this.running = how;
+		switch (how) {
+			case "oven" -> throw new OvenException(20, new OutOfFlourException("no flour", null));
+			case "exit" -> throw new ProcessExit(7);
+			case "leave" -> throw new ProcessExit(0);
+			case "cycle" -> {
+				Exception first = new IllegalStateException("first");
+				Exception second = new IllegalArgumentException("second", first);
+				first.initCause(second);
+				first.addSuppressed(new UnsupportedOperationException("beside"));
+				throw first;
+			}
+			case "huge" -> throw new IllegalStateException("x".repeat(5_000_000));
+			default -> throw new OutOfFlourException("no flour", new IOException("mill"));
+		}
+	}
+
+	@ZProcWorker(autoStart = false)
+	public Object unencodable() {
+		return new CountDownLatch(1);
+	}
+
+	@ZProcWorker(autoStart = false)
+	public String waitForEver() throws InterruptedException {
+		this.running = "waiting";
+		this.state.put("waiting", true);
+		new CountDownLatch(1).await();
+		return "never";
+	}
+
+	@ZProcWorker
+	public List<String> many(int count, int length) {
+		List<String> many = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			many.add(Integer.toString(i % 10).repeat(length));
+		}
+		return many;
+	}
+
+	@PreDestroy
+	void end() {
+		if (this.running != null) {
+			this.state.put("ended", this.running);
+		}
+	}
+
+}
