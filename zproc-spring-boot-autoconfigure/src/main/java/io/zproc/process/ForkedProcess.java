@@ -51,7 +51,11 @@ final class ForkedProcess {
 		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
 		this.output.setDaemon(true);
 		this.output.start();
-		onExit(command::deleteArgumentFile);
+		Offspring.add(this);
+		onExit(() -> {
+			Offspring.remove(this);
+			command.deleteArgumentFile();
+		});
 	}
 
 	static ForkedProcess start(String label, LaunchCommand command, String outputLogger) {

@@ -29,10 +29,11 @@ public final class StateServerMain {
 
 	/**
 	 * How long the server outlives a parent that died, while somebody is connected:
-	 * workers stop when they notice it, and their beans may still write. That takes a few
-	 * seconds at the most for each level of workers that forked workers.
+	 * workers stop when they notice it, and their beans may still write. A worker that
+	 * takes longer than a second halts itself, at whatever depth, so that a healthy one
+	 * is gone by then and only one that is stopped (SIGSTOP) is not.
 	 */
-	private static final Duration ORPHAN_LINGER = Duration.ofSeconds(10);
+	private static final Duration ORPHAN_LINGER = Duration.ofSeconds(2);
 
 	/** How long a signalled server waits for its parent to end. */
 	private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(60);

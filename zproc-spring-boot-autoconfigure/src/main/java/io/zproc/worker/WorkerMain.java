@@ -2,7 +2,6 @@ package io.zproc.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 
 import io.zproc.Origin;
 import io.zproc.client.jeromq.JeroMqEngine;
@@ -18,9 +17,6 @@ import io.zproc.process.WorkerBootstrap;
  * @since 0.1.0
  */
 public final class WorkerMain {
-
-	/** How long a worker may outlive its parent. */
-	private static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
 
 	private WorkerMain() {
 	}
@@ -49,30 +45,9 @@ public final class WorkerMain {
 		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine);
 		WorkerRuntime.set(runtime);
 		WorkerRun run = new WorkerRun(runtime, phases, engine::connectedAtMillis);
-		new ParentPipe(pipe, run::stop, run::taken, () -> {
-			haltAfter(ORPHAN_GRACE);
-			run.stop();
-		}).start();
+		ParentPipe.listen(pipe, run::stop, run::taken);
 		Runtime.getRuntime().addShutdownHook(new Thread(run::close, "zproc-worker-shutdown"));
 		System.exit(run.run());
-	}
-
-	/**
-	 * Nobody is left who would kill a worker that does not end, so it does that itself.
-	 */
-	private static void haltAfter(Duration grace) {
-		Thread thread = new Thread(() -> {
-			try {
-				Thread.currentThread().join(grace.toMillis());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			System.err.println("The parent is gone and this worker did not end within " + grace + "; it is halted");
-			Runtime.getRuntime().halt(137);
-		}, "zproc-orphan");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 }

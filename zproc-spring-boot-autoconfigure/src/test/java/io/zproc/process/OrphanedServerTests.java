@@ -34,8 +34,8 @@ class OrphanedServerTests {
 
 	private static final Duration BOUND = Duration.ofSeconds(30);
 
-	/** Workers have 3 seconds to stop when their parent is gone. */
-	private static final Duration LAST_WRITES = Duration.ofMillis(2_500);
+	/** Workers have a second to stop when their parent is gone. */
+	private static final Duration LAST_WRITES = Duration.ofSeconds(1);
 
 	@Test
 	void servesTheLastWritesOfWorkersAfterItsParentWasKilled() {
