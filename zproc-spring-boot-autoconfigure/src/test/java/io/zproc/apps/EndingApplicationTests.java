@@ -1,13 +1,18 @@
 package io.zproc.apps;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import io.zproc.apps.ending.EndingApplication;
 import io.zproc.testing.LeakChecked;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,12 +29,101 @@ class EndingApplicationTests {
 	/** The grace of 2 s, 2 s from SIGTERM to SIGKILL, and what a slow machine adds. */
 	private static final Duration STOP_BOUND = Duration.ofSeconds(12);
 
+	/** The full number is in docs/testing.md. */
+	private static final int ROUNDS = Integer.getInteger("zproc.orphans.rounds", 1);
+
 	@Test
+	@Timeout(3_600)
 	void killedApplicationLeavesNoProcess() {
-		try (RunningApplication application = start()) {
-			application.jvm().kill9();
-			application.awaitGone(Duration.ofSeconds(5));
+		for (int round = 1; round <= ROUNDS; round++) {
+			try (RunningApplication application = start()) {
+				long killedAt = System.nanoTime();
+				application.jvm().kill9();
+				application.awaitGone(RunningApplication.BOUND);
+				System.out.println("Killed with a state server, a worker that ends and one that does not, the last was"
+						+ " gone after " + Duration.ofNanos(System.nanoTime() - killedAt).toMillis() + " ms");
+			}
 		}
+	}
+
+	@Test
+	void stoppedApplicationLeavesNoProcessWhenItIsKilled() {
+		try (RunningApplication application = start()) {
+			application.jvm().stop();
+			assertThat(application.jvm().descendants()).hasSize(3);
+			application.jvm().kill9();
+			application.awaitGone(RunningApplication.BOUND);
+		}
+	}
+
+	@Test
+	void haltedApplicationLeavesNoProcess() throws IOException {
+		try (RunningApplication application = start()) {
+			application.jvm().stdin().write("halt\n".getBytes(StandardCharsets.UTF_8));
+			application.jvm().stdin().flush();
+			application.awaitGone(RunningApplication.BOUND);
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void closedContextLeavesNoProcessAlthoughItsJvmGoesOn() {
+		try (RunningApplication application = start()) {
+			assertThat(application.ask("close")).isEqualTo("closed");
+			assertThat(application.jvm().descendants()).isEmpty();
+			assertThat(application.jvm().isAlive()).isTrue();
+		}
+	}
+
+	@Test
+	void failedRefreshLeavesNoProcess() {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(EndingApplication.class, "--ending.fail=true"))) {
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(1);
+			application.awaitServer();
+			assertThat(application.lines("fails after its first write")).isNotEmpty();
+			assertThat(application.jvm().descendants()).isEmpty();
+		}
+	}
+
+	@Test
+	void contextThatATestHasCachedLeavesNoProcess() throws IOException {
+		try (RunningApplication test = RunningApplication.start(RunningApplication.of(CachedContextMain.class))) {
+			test.awaitWorker("polite-1", "works");
+			test.awaitWorker("stubborn-1", "works");
+			test.jvm().stdin().close();
+			assertThat(test.jvm().awaitExit(RunningApplication.BOUND)).as(() -> test.lines("").toString()).isZero();
+			assertThat(test.jvm().descendants()).isEmpty();
+		}
+	}
+
+	@Test
+	void restartByDevToolsLeavesNoProcessOfTheFormerContext() throws IOException {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(EndingApplication.class, "--zproc.worker.stop-grace=1s")
+				.jvmArgs("-cp", withDevTools()))) {
+			Set<Long> former = Set.of(application.awaitServer(), application.awaitWorker("polite-1", "works"),
+					application.awaitWorker("stubborn-1", "works"));
+			assertThat(application.jvm().descendants()).hasSameElementsAs(former);
+			application.ask("restart");
+			Awaitility.await("other processes work")
+				.pollInSameThread()
+				.atMost(RunningApplication.BOUND)
+				.until(() -> application.lines("FACT works").size() == 4);
+			assertThat(application.jvm().descendants()).hasSize(3).doesNotContainAnyElementsOf(former);
+			application.jvm().kill9();
+			application.awaitGone(RunningApplication.BOUND);
+		}
+	}
+
+	/** Surefire's class path does not have them. */
+	private static String withDevTools() throws IOException {
+		String separator = File.pathSeparator;
+		return System.getProperty("java.class.path") + separator
+				+ Arrays.stream(Files.readString(Path.of("target", "child-class-path.txt")).strip().split(separator))
+					.filter((jar) -> jar.contains("spring-boot-devtools"))
+					.findFirst()
+					.orElseThrow();
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.zproc.apps.ending;
 
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.zproc.SharedState;
@@ -7,8 +8,13 @@ import io.zproc.ZProcWorker;
 import io.zproc.apps.Console;
 import jakarta.annotation.PreDestroy;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.devtools.restart.Restarter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +29,32 @@ public class EndingApplication {
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(EndingApplication.class, args);
+	}
+
+	/**
+	 * Takes the ends that come from inside.
+	 */
+	@Bean
+	static Console console(ConfigurableApplicationContext context) {
+		return new Console(Map.of("close", () -> {
+			context.close();
+			return "closed";
+		}, "halt", () -> {
+			Runtime.getRuntime().halt(3);
+			return "";
+		}, "restart", () -> {
+			Restarter.getInstance().restart();
+			return "restarted";
+		}));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("ending.fail")
+	static SmartInitializingSingleton failure(SharedState state) {
+		return () -> {
+			state.put("failing", true);
+			throw new IllegalStateException("fails after its first write");
+		};
 	}
 
 	@Component
