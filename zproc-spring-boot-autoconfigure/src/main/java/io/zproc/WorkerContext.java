@@ -25,4 +25,10 @@ public interface WorkerContext {
 	 */
 	int attempt();
 
+	/**
+	 * How often the method was called again in this process, because it had thrown.
+	 * @return 0 in the first run, 1 in the one after the first exception
+	 */
+	int retry();
+
 }

@@ -31,6 +31,9 @@ import java.lang.annotation.Target;
 @Documented
 public @interface ZProcWorker {
 
+	/** A number that leaves an attribute to the properties of all workers. */
+	int NOT_SET = Integer.MIN_VALUE;
+
 	/**
 	 * The name of the worker, unique in the application.
 	 * @return the name; empty means the method's name
@@ -67,5 +70,56 @@ public @interface ZProcWorker {
 	 * @return the size; empty means {@code zproc.worker.max-heap}
 	 */
 	String maxHeap() default "";
+
+	/**
+	 * Exceptions after which the method is called again, in the same process. An
+	 * {@link Error} is only retried if it is named, an {@link InterruptedException}
+	 * never.
+	 * @return the exceptions; empty means {@code zproc.worker.retry.retry-for}, and else
+	 * each {@link Exception}
+	 */
+	Class<? extends Throwable>[] retryFor() default {};
+
+	/**
+	 * Exceptions after which the method is not called again, whatever {@link #retryFor}
+	 * says.
+	 * @return the exceptions; empty means {@code zproc.worker.retry.no-retry-for}
+	 */
+	Class<? extends Throwable>[] noRetryFor() default {};
+
+	/**
+	 * How often the method is called again when it has thrown: 5 makes 6 runs. What it
+	 * needs is made once, and its parameters are the same in each run.
+	 * @return a number from 0, or -1 for ever; not set means
+	 * {@code zproc.worker.retry.max-retries}, and else 0
+	 */
+	int maxRetries() default NOT_SET;
+
+	/**
+	 * How long to wait before the first retry.
+	 * @return a time such as {@code 500ms}; empty means {@code zproc.worker.retry.delay},
+	 * and else {@code 1s}
+	 */
+	String delay() default "";
+
+	/**
+	 * By how much each wait is longer than the one before.
+	 * @return a number from 1; 0 means {@code zproc.worker.retry.multiplier}, and else 1
+	 */
+	double multiplier() default 0;
+
+	/**
+	 * How long a wait may become.
+	 * @return a time such as {@code 30s}; empty means
+	 * {@code zproc.worker.retry.max-delay}, and else {@code 5m}
+	 */
+	String maxDelay() default "";
+
+	/**
+	 * By how much a wait may be shorter or longer, at random.
+	 * @return a time such as {@code 100ms}; empty means
+	 * {@code zproc.worker.retry.jitter}, and else none
+	 */
+	String jitter() default "";
 
 }

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
 import io.zproc.process.WorkerSettings;
 import io.zproc.server.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -169,9 +171,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxHeap Largest heap of a worker's JVM.
 	 * @param jvmArgs Further arguments for each worker's JVM.
 	 * @param stopGrace How long workers may take to stop before they are killed.
+	 * @param retry How methods are called again, in the same process, when they have
+	 * thrown.
 	 */
 	public record Worker(@DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
-			@DefaultValue("10s") Duration stopGrace) {
+			@DefaultValue("10s") Duration stopGrace, @DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 		/**
 		 * Checks the properties.
@@ -192,9 +196,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxHeap Largest heap of the worker's JVM.
 	 * @param jvmArgs Further arguments for the worker's JVM, instead of those of its
 	 * annotation.
+	 * @param retry How the worker's method is called again when it has thrown.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
-			@Nullable String maxHeap, @Nullable List<String> jvmArgs) {
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs,
+			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 	}
 
@@ -217,9 +223,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
 		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
-				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs())));
+				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry())));
 		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(), this.worker.stopGrace(),
-				singles);
+				this.worker.retry(), singles);
 	}
 
 }

@@ -25,10 +25,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param namespace the namespace of its state
  * @param maxHeap the largest heap of its JVM
  * @param jvmArgs further arguments for its JVM
+ * @param retries how its method is called again when it has thrown
  * @since 0.1.0
  */
 public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
-		String maxHeap, List<String> jvmArgs) {
+		String maxHeap, List<String> jvmArgs, Retries retries) {
 
 	/**
 	 * Checks the definition.
@@ -98,7 +99,19 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
 				autoStart(name, method, own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
-				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs);
+				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs,
+				retries(name, method, own.retry(), annotation, settings.retry()));
+	}
+
+	private static Retries retries(String worker, BeanMethod method, RetryOptions own, ZProcWorker annotation,
+			RetryOptions all) {
+		try {
+			return own.or(RetryOptions.of(annotation)).or(all).toRetries();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidMethodException("Worker '" + worker + "' (method " + method + ") has " + ex.getMessage(),
+					"Correct its @ZProcWorker, zproc.workers." + worker + ".retry.* or zproc.worker.retry.*.");
+		}
 	}
 
 	private static boolean autoStart(String name, BeanMethod method, @Nullable Boolean property, boolean annotated) {

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeap the largest heap of a worker's JVM, such as {@code 256m}
  * @param jvmArgs further arguments for each worker's JVM
  * @param stopGrace how long a worker may take to stop
+ * @param retry how methods are called again when they have thrown
  * @param workers what is set for single workers, by their names
  * @since 0.1.0
  */
 public record WorkerSettings(String namespace, String maxHeap, List<String> jvmArgs, Duration stopGrace,
-		Map<String, Single> workers) {
+		RetryOptions retry, Map<String, Single> workers) {
 
 	/**
 	 * What is set for one worker; {@code null} leaves it to the annotation.
@@ -27,11 +28,12 @@ public record WorkerSettings(String namespace, String maxHeap, List<String> jvmA
 	 * @param namespace the namespace of its state
 	 * @param maxHeap the largest heap of its JVM
 	 * @param jvmArgs further arguments for its JVM, instead of the annotation's
+	 * @param retry how its method is called again when it has thrown
 	 */
 	public record Single(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
-			@Nullable String maxHeap, @Nullable List<String> jvmArgs) {
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry) {
 
-		static final Single NOTHING = new Single(null, null, null, null, null);
+		static final Single NOTHING = new Single(null, null, null, null, null, RetryOptions.NOTHING);
 
 	}
 

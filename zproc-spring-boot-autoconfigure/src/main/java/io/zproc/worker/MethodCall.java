@@ -33,8 +33,8 @@ final class MethodCall implements WorkerBody {
 
 	private final Set<String> beanNames = new LinkedHashSet<>();
 
-	MethodCall(Object bean, BeanMethod method, AutowireCapableBeanFactory beans, StateClient client,
-			WorkerIdentity identity, List<byte[]> values) {
+	MethodCall(Object bean, BeanMethod method, AutowireCapableBeanFactory beans, SharedState state,
+			WorkerContext context, StateClient client, List<byte[]> values) {
 		this.bean = bean;
 		this.method = method;
 		this.beanNames.add(method.beanName());
@@ -44,10 +44,10 @@ final class MethodCall implements WorkerBody {
 		for (int i = 0; i < this.arguments.length; i++) {
 			Class<?> type = declared.getParameterTypes()[i];
 			if (type == SharedState.class) {
-				this.arguments[i] = client.state(identity.namespace());
+				this.arguments[i] = state;
 			}
 			else if (type == WorkerContext.class) {
-				this.arguments[i] = identity;
+				this.arguments[i] = context;
 			}
 			else if (!WorkerArguments.isInjected(declared.getParameters()[i])) {
 				String name = "argument '" + declared.getParameters()[i].getName() + "'";

@@ -88,11 +88,14 @@ final class ThreadWorker implements WorkerHandle {
 	}
 
 	private void work() throws Exception {
-		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, this.beans, this.connection,
+		RunningWorker running = new RunningWorker(this.identity);
+		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, running, this.beans, this.connection,
 				this.order.arguments());
 		change(this.record.with(ProcessState.RUNNING));
 		if (!this.isStopping) {
-			Object value = body.run();
+			Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
+					(time) -> Thread.sleep(time.toMillis()))
+				.run(body);
 			Thread.interrupted();
 			this.result = this.connection.client().encode("result of worker " + this.order.label(), value);
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.zproc.WorkerContext;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,19 @@ interface WorkerBody {
 
 	/**
 	 * Makes the beans.
+	 * @param context what the method is told about its process
 	 * @param values the encoded values of the method's parameters that are not injected
 	 */
-	static WorkerBody of(WorkerDefinition worker, WorkerIdentity identity, ConfigurableListableBeanFactory beans,
-			StateConnection connection, List<byte[]> values) {
+	static WorkerBody of(WorkerDefinition worker, WorkerIdentity identity, WorkerContext context,
+			ConfigurableListableBeanFactory beans, StateConnection connection, List<byte[]> values) {
 		Object bean = beans.getBean(worker.method().beanName());
 		Optional<WorkerTask> task = beans.getBeanProvider(WorkerTask.class)
 			.stream()
 			.filter((candidate) -> candidate.supports(worker))
 			.findFirst();
 		if (task.isEmpty()) {
-			return new MethodCall(bean, worker.method(), beans, connection.client(), identity, values);
+			return new MethodCall(bean, worker.method(), beans, connection.client().state(identity.namespace()),
+					context, connection.client(), values);
 		}
 		return new WorkerBody() {
 

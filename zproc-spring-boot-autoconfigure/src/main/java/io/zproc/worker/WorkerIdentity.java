@@ -1,7 +1,5 @@
 package io.zproc.worker;
 
-import io.zproc.WorkerContext;
-
 /**
  * Which run of which worker this is.
  *
@@ -13,8 +11,7 @@ import io.zproc.WorkerContext;
  * @param since the version of that namespace before any worker was launched
  * @since 0.1.0
  */
-public record WorkerIdentity(String run, String name, int instance, int attempt, String namespace,
-		long since) implements WorkerContext {
+public record WorkerIdentity(String run, String name, int instance, int attempt, String namespace, long since) {
 
 	/**
 	 * What people call this run.

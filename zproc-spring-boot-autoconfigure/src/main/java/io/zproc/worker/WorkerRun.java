@@ -106,11 +106,14 @@ final class WorkerRun {
 		this.phases.reached("context refreshed");
 		StateConnection connection = context.getBean(StateConnection.class);
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
-		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), context.getBeanFactory(), connection,
+		RunningWorker running = new RunningWorker(this.runtime.identity());
+		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), running, context.getBeanFactory(), connection,
 				this.bootstrap.values());
 		ChildContext.start(context, body.beanNames());
 		running();
-		Object result = body.run();
+		Object result = new RetriedRuns(worker.retries(), running, () -> this.isStopping,
+				(time) -> Thread.sleep(time.toMillis()))
+			.run(body);
 		this.sender.send(connection.client(),
 				connection.client().encode("result of worker " + this.runtime.identity().label(), result));
 	}

@@ -1,0 +1,79 @@
+package io.zproc.worker;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import io.zproc.process.Retries;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * The runs of a worker's method in one process: it is called again when it throws, as
+ * Spring's policy says. Spring's {@code RetryTemplate} would do, but keeps each
+ * exception: retries without end would fill the heap.
+ */
+final class RetriedRuns {
+
+	private static final Logger logger = LoggerFactory.getLogger(RetriedRuns.class);
+
+	private final Retries retries;
+
+	private final RunningWorker worker;
+
+	private final BooleanSupplier isStopping;
+
+	private final Waiter waiter;
+
+	RetriedRuns(Retries retries, RunningWorker worker, BooleanSupplier isStopping, Waiter waiter) {
+		this.retries = retries;
+		this.worker = worker;
+		this.isStopping = isStopping;
+		this.waiter = waiter;
+	}
+
+	/**
+	 * What waits between the runs.
+	 */
+	interface Waiter {
+
+		void await(Duration time) throws InterruptedException;
+
+	}
+
+	/**
+	 * Calls the method until it returns, or throws what is not retried, or its worker is
+	 * stopped.
+	 * @return what it returned
+	 * @throws Exception the exception of the last run
+	 */
+	@Nullable Object run(WorkerBody body) throws Exception {
+		RetryPolicy policy = this.retries.policy();
+		BackOffExecution delays = policy.getBackOff().start();
+		while (true) {
+			try {
+				return body.run();
+			}
+			catch (Exception | Error ex) {
+				long delayMs = (this.isStopping.getAsBoolean() || !policy.shouldRetry(ex)) ? BackOffExecution.STOP
+						: delays.nextBackOff();
+				if (delayMs == BackOffExecution.STOP) {
+					throw ex;
+				}
+				logger.warn("Worker '{}' (pid {}, attempt {}) failed in run {}{}; the next run follows in {} ms",
+						this.worker.label(), ProcessHandle.current().pid(), this.worker.attempt(),
+						this.worker.retry() + 1, ofAll(), delayMs, ex);
+				this.waiter.await(Duration.ofMillis(delayMs));
+				this.worker.retries();
+			}
+		}
+	}
+
+	private String ofAll() {
+		return (this.retries.maxRetries() == Retries.FOR_EVER) ? "" : " of " + (this.retries.maxRetries() + 1);
+	}
+
+}
