@@ -118,12 +118,12 @@ class EndingApplicationTests {
 
 	/** Surefire's class path does not have them. */
 	private static String withDevTools() throws IOException {
-		String separator = File.pathSeparator;
-		return System.getProperty("java.class.path") + separator
-				+ Arrays.stream(Files.readString(Path.of("target", "child-class-path.txt")).strip().split(separator))
-					.filter((jar) -> jar.contains("spring-boot-devtools"))
-					.findFirst()
-					.orElseThrow();
+		String jars = Files.readString(Path.of("target", "child-class-path.txt")).strip();
+		return Arrays.stream(jars.split(File.pathSeparator, -1))
+			.filter((jar) -> jar.contains("spring-boot-devtools"))
+			.findFirst()
+			.map((jar) -> System.getProperty("java.class.path") + File.pathSeparator + jar)
+			.orElseThrow();
 	}
 
 	@Test
