@@ -3,6 +3,7 @@ package io.zproc.worker;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import io.zproc.ProcessExit;
 import io.zproc.process.Retries;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,8 +14,9 @@ import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * The runs of a worker's method in one process: it is called again when it throws, as
- * Spring's policy says. Spring's {@code RetryTemplate} would do, but keeps each
- * exception: retries without end would fill the heap.
+ * Spring's policy says, but not after a {@link ProcessExit}, which wants the end.
+ * Spring's {@code RetryTemplate} would do, but keeps each exception: retries without end
+ * would fill the heap.
  */
 final class RetriedRuns {
 
@@ -58,8 +60,8 @@ final class RetriedRuns {
 				return body.run();
 			}
 			catch (Exception | Error ex) {
-				long delayMs = (this.isStopping.getAsBoolean() || !policy.shouldRetry(ex)) ? BackOffExecution.STOP
-						: delays.nextBackOff();
+				long delayMs = (this.isStopping.getAsBoolean() || ex instanceof ProcessExit || !policy.shouldRetry(ex))
+						? BackOffExecution.STOP : delays.nextBackOff();
 				if (delayMs == BackOffExecution.STOP) {
 					throw ex;
 				}

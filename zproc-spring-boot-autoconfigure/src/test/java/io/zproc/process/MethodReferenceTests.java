@@ -114,7 +114,9 @@ class MethodReferenceTests {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(type));
 		return WorkerDefinition
-			.find(beans, new WorkerSettings("default", "64m", List.of(), java.time.Duration.ofSeconds(1), Map.of()))
+			.find(beans,
+					new WorkerSettings("default", "64m", List.of(), java.time.Duration.ofSeconds(1),
+							RetryOptions.NOTHING, Map.of()))
 			.values();
 	}
 

@@ -140,7 +140,7 @@ class RetriedRunsTests {
 			}
 
 			@Override
-			public void run() throws Exception {
+			public Object run() throws Exception {
 				RetriedRunsTests.this.runs.add(RetriedRunsTests.this.worker.retry());
 				if (RetriedRunsTests.this.runs.size() - first <= failures) {
 					if (failure instanceof Error error) {
@@ -148,6 +148,7 @@ class RetriedRunsTests {
 					}
 					throw (Exception) failure;
 				}
+				return "result";
 			}
 
 		};

@@ -86,7 +86,7 @@ class InterruptedCloseTests {
 		}, "closing");
 		for (int i = 0; i < 500; i++) {
 			Write put = Write.put("k" + i, new byte[] { '1' });
-			engine.commit(new Commit("default", 0, List.of(), "", false, List.of(), List.of(put)))
+			var unused = engine.commit(new Commit("default", 0, List.of(), "", false, List.of(), List.of(put)))
 				.future()
 				.whenComplete((result, failure) -> isLoaded.countDown());
 		}
