@@ -1,6 +1,8 @@
 package io.zproc.worker;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.zproc.ProcessExit;
@@ -41,6 +43,13 @@ final class RetriedRuns {
 	 * What waits between the runs.
 	 */
 	interface Waiter {
+
+		/**
+		 * Waits until the worker is stopped, which interrupts it, or the time is over.
+		 */
+		Waiter UNTIL_STOPPED = (time) -> {
+			var unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+		};
 
 		void await(Duration time) throws InterruptedException;
 

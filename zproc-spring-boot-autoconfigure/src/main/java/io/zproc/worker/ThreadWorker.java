@@ -94,7 +94,7 @@ final class ThreadWorker implements WorkerHandle {
 		change(this.record.with(ProcessState.RUNNING));
 		if (!this.isStopping) {
 			Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
-					(time) -> Thread.sleep(time.toMillis()))
+					RetriedRuns.Waiter.UNTIL_STOPPED)
 				.run(body);
 			Thread.interrupted();
 			this.result = this.connection.client().encode("result of worker " + this.order.label(), value);

@@ -112,7 +112,7 @@ final class WorkerRun {
 		ChildContext.start(context, body.beanNames());
 		running();
 		Object result = new RetriedRuns(worker.retries(), running, () -> this.isStopping,
-				(time) -> Thread.sleep(time.toMillis()))
+				RetriedRuns.Waiter.UNTIL_STOPPED)
 			.run(body);
 		this.sender.send(connection.client(),
 				connection.client().encode("result of worker " + this.runtime.identity().label(), result));
