@@ -22,10 +22,11 @@ class RetryingApplicationTests {
 				"--zproc.mode=" + mode, "--zproc.workers.hopeless.retry.delay=1ms"))) {
 			application.awaitLine("FACT sent after 2 retries in attempt 1");
 			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isZero();
-			assertThat(application.lines("Worker 'mailer-1' (pid ")).hasSize(2)
+			assertThat(application.lines("; the next run follows in ")).hasSize(2)
 				.first()
 				.asString()
-				.contains("attempt 1) failed in run 1 of 6; the next run follows in 20 ms");
+				.contains("Worker 'mailer-1' (pid ",
+						", attempt 1) failed in run 1 of 6; the next run follows in 20 ms");
 			assertThat(application.lines("java.io.IOException: The mail server is away")).hasSize(2);
 			assertThat(application.lines("FACT tries ")).hasSize(1);
 			assertThat(application.lines("IllegalArgumentException: The address is no address")).isNotEmpty();
