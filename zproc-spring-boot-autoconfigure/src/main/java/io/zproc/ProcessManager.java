@@ -1,6 +1,7 @@
 package io.zproc;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,50 @@ import org.jspecify.annotations.Nullable;
 // Of an exact method reference the compiler knows whether it returns something.
 @SuppressWarnings("overloads")
 public interface ProcessManager {
+
+	/**
+	 * The processes that were started here, or are to be: those of the application's
+	 * start, too, and not those that other processes have started. One that has ended is
+	 * forgotten after {@code zproc.processes.result-ttl}, or when there are more than
+	 * {@code zproc.processes.keep}; who has the {@link WorkerProcess} keeps its result.
+	 * @return the processes, in the order in which they were made
+	 */
+	List<WorkerProcess<?>> processes();
+
+	/**
+	 * Starts those of {@link #processes()} that were not started yet.
+	 * @throws ZProcException when one cannot be started
+	 */
+	void startAll();
+
+	/**
+	 * Stops all of {@link #processes()} at the same time, as {@link WorkerProcess#stop}
+	 * does. Waits until they are over.
+	 * @param grace how long they may take by themselves, together
+	 */
+	void stopAll(Duration grace);
+
+	/**
+	 * Waits for all of some processes.
+	 * @param <T> the type of their results
+	 * @param processes the processes
+	 * @param timeout how long to wait, for all together
+	 * @return their results, in the order of the processes
+	 * @throws ZProcException the first failure in the order of the processes, as
+	 * {@link WorkerProcess#await} does; the others run on
+	 */
+	<T> List<@Nullable T> awaitAll(Collection<? extends WorkerProcess<? extends T>> processes, Duration timeout);
+
+	/**
+	 * Waits for all of some processes, whether they fail or not.
+	 * @param <T> the type of their results
+	 * @param processes the processes
+	 * @param timeout how long to wait, for all together; what has not ended then has a
+	 * {@link ProcessTimeoutException} as its failure
+	 * @return what has come of each, in the order of the processes
+	 * @throws ZProcException when the thread is interrupted, whose flag is set then
+	 */
+	<T> List<WorkerOutcome<T>> settleAll(Collection<? extends WorkerProcess<T>> processes, Duration timeout);
 
 	/**
 	 * Describes a process of a worker.

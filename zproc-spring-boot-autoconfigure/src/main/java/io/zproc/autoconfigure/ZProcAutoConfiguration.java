@@ -15,6 +15,7 @@ import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
 import io.zproc.process.ProcessLauncher;
 import io.zproc.process.RestartPolicy;
+import io.zproc.process.Retention;
 import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
@@ -136,7 +137,8 @@ public final class ZProcAutoConfiguration {
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
 			ZProcProperties properties) {
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				properties.worker().stopGrace());
+				properties.worker().stopGrace(),
+				new Retention(properties.processes().keep(), properties.processes().resultTtl()));
 		WorkerRuntime runtime = WorkerRuntime.current();
 		if (runtime != null) {
 			supervisor.prepare(runtime.plan());

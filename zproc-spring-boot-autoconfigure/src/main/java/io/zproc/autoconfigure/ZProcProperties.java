@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param server Properties of the state server's process.
  * @param worker Properties of every worker's process.
  * @param workers Properties of single workers, by their names.
+ * @param processes Properties of the processes that are started with ProcessManager, and
+ * of their results.
  * @param watch Properties of methods annotated with @OnStateChange.
  * @since 0.1.0
  */
@@ -37,7 +39,8 @@ import org.springframework.util.unit.DataSize;
 public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultValue("processes") Mode mode,
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
-		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Watch watch) {
+		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
+		@DefaultValue Watch watch) {
 
 	/**
 	 * Where state server and workers run.
@@ -183,6 +186,27 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		public Worker {
 			Require.heap("zproc.worker.max-heap", maxHeap);
 			Require.positive("zproc.worker.stop-grace", stopGrace);
+		}
+
+	}
+
+	/**
+	 * Properties of the processes that are started with ProcessManager, and of their
+	 * results.
+	 *
+	 * @param keep How many processes are remembered in the process that has started them;
+	 * those that run are not forgotten.
+	 * @param resultTtl How long a process is remembered after its end, with a result that
+	 * nobody has taken.
+	 */
+	public record Processes(@DefaultValue("1000") int keep, @DefaultValue("10m") Duration resultTtl) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Processes {
+			Require.atLeast("zproc.processes.keep", keep, 0);
+			Require.positive("zproc.processes.result-ttl", resultTtl);
 		}
 
 	}

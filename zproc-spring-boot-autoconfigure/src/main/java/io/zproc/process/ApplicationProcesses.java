@@ -1,8 +1,17 @@
 package io.zproc.process;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
 import io.zproc.ProcessManager;
 import io.zproc.WorkerMethod;
+import io.zproc.WorkerOutcome;
+import io.zproc.WorkerProcess;
 import io.zproc.WorkerSpec;
+import io.zproc.ZProcException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of the application's workers.
@@ -39,6 +48,58 @@ public final class ApplicationProcesses implements ProcessManager {
 			.orElseThrow(() -> new IllegalArgumentException("There is no worker '" + name + "' (expected: one of "
 					+ this.workers.all().stream().map(WorkerDefinition::name).toList() + ")"));
 		return new SpawnSpec<>(this.supervisor, worker, null, false);
+	}
+
+	@Override
+	public List<WorkerProcess<?>> processes() {
+		return this.supervisor.processes();
+	}
+
+	@Override
+	public void startAll() {
+		processes().forEach(WorkerProcess::start);
+	}
+
+	@Override
+	public void stopAll(Duration grace) {
+		this.supervisor.stopAll(grace);
+	}
+
+	@Override
+	public <T> List<@Nullable T> awaitAll(Collection<? extends WorkerProcess<? extends T>> processes,
+			Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		List<@Nullable T> results = new ArrayList<>();
+		for (WorkerProcess<? extends T> process : processes) {
+			results.add(process.await(left(deadline)));
+		}
+		return results;
+	}
+
+	@Override
+	public <T> List<WorkerOutcome<T>> settleAll(Collection<? extends WorkerProcess<T>> processes, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		List<WorkerOutcome<T>> outcomes = new ArrayList<>();
+		for (WorkerProcess<T> process : processes) {
+			outcomes.add(settle(process, left(deadline)));
+		}
+		return List.copyOf(outcomes);
+	}
+
+	private static <T> WorkerOutcome<T> settle(WorkerProcess<T> process, Duration timeout) {
+		try {
+			return new WorkerOutcome<>(process, process.await(timeout), null);
+		}
+		catch (ZProcException ex) {
+			if (ex.getCause() instanceof InterruptedException && Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+			return new WorkerOutcome<>(process, null, ex);
+		}
+	}
+
+	private static Duration left(long deadline) {
+		return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
 	}
 
 }

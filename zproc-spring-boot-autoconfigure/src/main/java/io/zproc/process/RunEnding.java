@@ -7,6 +7,9 @@ import io.zproc.process.EndedRun.End;
  */
 final class RunEnding {
 
+	/** What a JVM prints first when it crashes. */
+	private static final String CRASH_LINE = "# A fatal error has been detected by the Java Runtime Environment:";
+
 	private RunEnding() {
 	}
 
@@ -45,6 +48,11 @@ final class RunEnding {
 									+ run.lifetime().toMillis() + " ms; give the container more memory, or lower "
 							: " (OutOfMemoryError) after " + run.lifetime().toMillis() + " ms; raise ")
 					+ heap;
+		}
+		if (run.lastLines().contains(CRASH_LINE)) {
+			return who + " (pid " + pid + ") exited with " + exitCode
+					+ " (the JVM crashed, in native code or its own) after " + run.lifetime().toMillis()
+					+ " ms; its output names the file with the report";
 		}
 		String description = ExitCodes.describe(who, pid, exitCode, run.lifetime(), heap);
 		return (run.signal() == null) ? description + ", before its method returned (System.exit in its code?)"

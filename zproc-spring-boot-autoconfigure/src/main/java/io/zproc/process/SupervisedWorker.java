@@ -46,6 +46,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	/** Held while a run is launched: a stop comes before that, or after. */
 	private final Object launching = new Object();
 
+	/** Held while a change is told: a stop that comes late is not the last to be told. */
+	private final Object telling = new Object();
+
 	private final Object lock = new Object();
 
 	private @Nullable WorkerHandle current;
@@ -95,10 +98,16 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public void changed(ProcessRecord changed) {
-		synchronized (this.lock) {
-			this.record = changed;
+		synchronized (this.telling) {
+			synchronized (this.lock) {
+				ProcessRecord before = this.record;
+				if (before != null && before.attempt() == changed.attempt() && before.state().isTerminal()) {
+					return;
+				}
+				this.record = changed;
+			}
+			this.surroundings.records().accept(changed);
 		}
-		this.surroundings.records().accept(changed);
 	}
 
 	@Override
@@ -216,14 +225,22 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	/**
-	 * Waits until its last run is over. One that is to be started later is not waited
-	 * for.
+	 * Whether it was started and is not over: one that waits for its next run is not.
+	 */
+	boolean isRunning() {
+		return attempt() > 0 && !this.result.isDone();
+	}
+
+	String run() {
+		return this.order.plan().run();
+	}
+
+	/**
+	 * Waits until its last run is over.
 	 */
 	void awaitEnd() throws InterruptedException {
 		try {
-			if (attempt() > 0) {
-				this.result.get();
-			}
+			this.result.get();
 		}
 		catch (ExecutionException ex) {
 			logger.debug("Worker '{}' has ended without a result", this.order.label(), ex);

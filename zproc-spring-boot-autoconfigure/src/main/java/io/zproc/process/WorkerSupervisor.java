@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.zproc.WorkerProcess;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,11 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final Duration stopGrace;
 
+	private final Retention retention;
+
 	private final Outcomes outcomes;
 
-	private final List<SupervisedWorker<?>> workers = new ArrayList<>();
+	private final Roster<SupervisedWorker<?>> workers;
 
 	private @Nullable ScheduledExecutorService timer;
 
@@ -47,13 +51,16 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param launcher launches them
 	 * @param policies makes the policy of one process of a worker
 	 * @param stopGrace how long workers may take to stop when the supervisor is closed
+	 * @param retention what is remembered of those that have ended
 	 */
 	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace) {
+			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace, Retention retention) {
 		this.connection = connection;
 		this.launcher = launcher;
 		this.policies = policies;
 		this.stopGrace = stopGrace;
+		this.retention = retention;
+		this.workers = new Roster<>(retention, System::nanoTime);
 		this.outcomes = new Outcomes(connection::client);
 	}
 
@@ -109,6 +116,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			SupervisedWorker<T> added = new SupervisedWorker<>(order, new SupervisedWorker.Surroundings(this.launcher,
 					this.policies.apply(worker), timer(), (record) -> keep(application.run(), record), this.outcomes));
 			this.workers.add(added);
+			var unused = added.result().whenComplete((result, failure) -> ended(added));
 			return added;
 		}
 	}
@@ -152,17 +160,13 @@ public final class WorkerSupervisor implements AutoCloseable {
 		}
 	}
 
-	private synchronized List<SupervisedWorker<?>> workers() {
-		return List.copyOf(this.workers);
-	}
-
 	/**
-	 * The records of all workers that were started.
+	 * The records of all workers that were started and are not forgotten.
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> records() {
 		List<ProcessRecord> records = new ArrayList<>();
-		for (SupervisedWorker<?> worker : workers()) {
+		for (SupervisedWorker<?> worker : this.workers.all()) {
 			ProcessRecord record = worker.record();
 			if (record != null) {
 				records.add(record);
@@ -172,11 +176,58 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Whether no worker was started.
+	 * The processes that were started here, or are to be, and are not forgotten.
+	 */
+	List<WorkerProcess<?>> processes() {
+		return List.copyOf(this.workers.all());
+	}
+
+	/**
+	 * Stops what there is: asks all, then waits, then forces.
+	 * @param grace how long they may take, together
+	 */
+	void stopAll(Duration grace) {
+		long deadline = System.nanoTime() + grace.toNanos();
+		List<SupervisedWorker<?>> all = this.workers.all();
+		all.forEach(SupervisedWorker::askToStop);
+		for (SupervisedWorker<?> worker : all) {
+			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
+	}
+
+	/**
+	 * Sees that it is forgotten in time. What waits for that does not hold its result.
+	 */
+	private void ended(SupervisedWorker<?> worker) {
+		forgotten(this.workers.ended(worker));
+		synchronized (this) {
+			if (!this.isStopped) {
+				var unused = timer().schedule(() -> forgotten(this.workers.forget()),
+						this.retention.resultTtl().toMillis() + 1, TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	private void forgotten(List<SupervisedWorker<?>> forgotten) {
+		for (SupervisedWorker<?> worker : forgotten) {
+			ProcessRecord record = worker.record();
+			try {
+				if (record != null) {
+					client().reserved(RunEntries.PROCESSES).remove(RunEntries.key(worker.run(), record.key()));
+				}
+			}
+			catch (ZProcException ex) {
+				logger.warn("The record of worker '{}' was left on the state server: {}", worker, ex.getMessage());
+			}
+		}
+	}
+
+	/**
+	 * Whether no worker is remembered.
 	 * @return whether there is none
 	 */
 	public boolean isIdle() {
-		return workers().isEmpty();
+		return this.workers.all().isEmpty();
 	}
 
 	/**
@@ -185,13 +236,18 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public void awaitEnd() throws InterruptedException {
-		int seen = -1;
-		for (List<SupervisedWorker<?>> all = workers(); all.size() != seen; all = workers()) {
-			seen = all.size();
-			for (SupervisedWorker<?> worker : all) {
-				worker.awaitEnd();
+		for (SupervisedWorker<?> running = running(); running != null; running = running()) {
+			running.awaitEnd();
+		}
+	}
+
+	private @Nullable SupervisedWorker<?> running() {
+		for (SupervisedWorker<?> worker : this.workers.all()) {
+			if (worker.isRunning()) {
+				return worker;
 			}
 		}
+		return null;
 	}
 
 	/**
@@ -209,11 +265,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			restarts = this.timer;
 			this.timer = null;
 		}
-		long deadline = System.nanoTime() + grace.toNanos();
-		workers().forEach(SupervisedWorker::askToStop);
-		for (SupervisedWorker<?> worker : workers()) {
-			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-		}
+		stopAll(grace);
 		if (restarts != null) {
 			restarts.shutdownNow();
 		}

@@ -15,6 +15,7 @@ import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
 import io.zproc.process.RestartPolicy;
+import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
 import io.zproc.process.RunOrder;
 import io.zproc.process.StateConnection;
@@ -344,7 +345,7 @@ class ZProcEndpointTests {
 
 		}, (engine) -> this.fixture.client(), "default");
 		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), Retention.DEFAULT);
 		return new ZProcEndpoint(connection, "default", none,
 				new ApplicationWatchers(List::of, (name) -> new Object(), false), sanitizing, show, 110);
 	}

@@ -1,10 +1,18 @@
 package io.zproc.apps;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
+import io.zproc.ProcessState;
+import io.zproc.RemoteException;
+import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
 import io.zproc.apps.jobs.Jobs;
 import io.zproc.testing.LeakChecked;
+import io.zproc.testing.Processes;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,9 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(240)
-@TestPropertySource(
-		properties = { "zproc.mode=processes", "zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC",
-				"zproc.workers.many.max-heap=900m", "spring.main.banner-mode=off" })
+@TestPropertySource(properties = { "zproc.mode=processes",
+		"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash",
+		"zproc.workers.many.max-heap=900m", "spring.main.banner-mode=off" })
 class ForkedProcessTests extends ProcessCases {
 
 	@Test
@@ -34,8 +42,123 @@ class ForkedProcessTests extends ProcessCases {
 	@Test
 	void closesContextAfterExit() {
 		state().remove("ended");
-		processes().spawn(Jobs::fail, "leave").await(BOUND);
+		WorkerProcess<Void> process = processes().spawn(Jobs::fail, "leave");
+		assertThat(process.await(BOUND)).isNull();
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
 		assertThat(state().get("ended")).isEqualTo("leave");
+	}
+
+	@Test
+	void killedProcessSaysSoWithItsLastOutput() {
+		WorkerProcess<String> process = waiting();
+		signal(process.pid(), "KILL");
+		WorkerFailedException failure = awaitDeath(process);
+		assertThat(failure.exitCode()).isEqualTo(137);
+		assertThat(failure.signal()).isEqualTo("SIGKILL");
+		assertThat(failure.lifetime()).isPositive();
+		assertThat(failure).hasMessageStartingWith("Worker 'waitForEver-" + process.instance() + "' (pid "
+				+ process.pid() + ") exited with 137 (SIGKILL: ");
+		assertThat(process.signal()).isEqualTo("SIGKILL");
+		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+	}
+
+	@Test
+	void crashInNativeCodeSaysSo() throws IOException {
+		WorkerProcess<String> process = waiting();
+		signal(process.pid(), "SEGV");
+		WorkerFailedException failure = awaitDeath(process);
+		// Without a core dump there is no SIGABRT.
+		assertThat(failure.exitCode()).isEqualTo(1);
+		assertThat(failure).hasMessageContaining("exited with 1 (the JVM crashed");
+		assertThat(failure.lastLines()).anyMatch((line) -> line.contains("SIGSEGV"));
+		assertThat(Path.of("target/hs_err_worker_" + process.pid() + ".log")).exists();
+		Files.delete(Path.of("target/hs_err_worker_" + process.pid() + ".log"));
+	}
+
+	@Test
+	void outOfMemoryIsNamed() {
+		WorkerFailedException failure = awaitDeath(processes().spawn(Jobs::fail, "memory"));
+		assertThat(failure.isOutOfMemory()).isTrue();
+		assertThat(failure.exitCode()).isEqualTo(3);
+		assertThat(failure).hasMessageContaining("(OutOfMemoryError)")
+			.hasMessageContaining("raise zproc.workers.fail.max-heap");
+	}
+
+	@Test
+	void systemExitInUserCodeSaysSo() {
+		state().remove("ended");
+		WorkerFailedException failure = awaitDeath(processes().spawn(Jobs::fail, "system exit"));
+		assertThat(failure.exitCode()).isEqualTo(5);
+		assertThat(failure.signal()).isNull();
+		assertThat(failure).hasMessageContaining("before its method returned (System.exit in its code?)");
+		assertThat(state().get("ended")).isEqualTo("system exit");
+	}
+
+	@Test
+	void methodThatNeverReturnsIsKilled() {
+		WorkerProcess<String> process = waiting();
+		process.kill();
+		assertThat(process.isAlive()).isFalse();
+		assertThat(ProcessHandle.of(process.pid())).isEmpty();
+		assertThat(awaitDeath(process)).hasMessageContaining("was stopped");
+	}
+
+	@Test
+	void killedAncestorTakesItsTreeAndIsReported() {
+		List.of("held at 0", "held at 1").forEach(state()::remove);
+		WorkerProcess<Void> top = processes().spawn(Jobs::hold, 2);
+		state().watch("held at 0").whenNotNull("held at 0").timeout(BOUND).await();
+		ProcessHandle middle = handle("held at 1");
+		ProcessHandle bottom = handle("held at 0");
+		assertThat(bottom.parent()).contains(middle);
+		assertThat(middle.parent()).hasValueSatisfying((parent) -> assertThat(parent.pid()).isEqualTo(top.pid()));
+		signal(middle.pid(), "KILL");
+		RemoteException failure = awaitFailure(top);
+		assertThat(failure.remoteClassName()).isEqualTo(WorkerFailedException.class.getName());
+		assertThat(failure.remoteMessage()).contains("(pid " + middle.pid() + ") exited with 137 (SIGKILL");
+		Awaitility.await()
+			.atMost(BOUND)
+			.until(() -> !Processes.isAlive(bottom.pid()) && !Processes.isAlive(middle.pid()));
+	}
+
+	@Test
+	void stopEndsSubtree() {
+		List.of("held at 0", "held at 1").forEach(state()::remove);
+		WorkerProcess<Void> top = processes().spawn(Jobs::hold, 1);
+		state().watch("held at 0").whenNotNull("held at 0").timeout(BOUND).await();
+		ProcessHandle bottom = handle("held at 0");
+		top.stop(BOUND);
+		assertThat(top.state()).isEqualTo(ProcessState.EXITED);
+		Awaitility.await().atMost(BOUND).until(() -> !Processes.isAlive(bottom.pid()));
+	}
+
+	private ProcessHandle handle(String key) {
+		return ProcessHandle.of(state().get(key, Long.class)).orElseThrow();
+	}
+
+	private WorkerProcess<String> waiting() {
+		state().remove("waiting");
+		WorkerProcess<String> process = processes().spawn(Jobs::waitForEver);
+		state().watch("waiting").whenNotNull("waiting").timeout(BOUND).await();
+		return process;
+	}
+
+	private static WorkerFailedException awaitDeath(WorkerProcess<?> process) {
+		try {
+			throw new AssertionError("It returned " + process.await(BOUND));
+		}
+		catch (WorkerFailedException ex) {
+			return ex;
+		}
+	}
+
+	private static void signal(long pid, String signal) {
+		try {
+			assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor()).isZero();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 }

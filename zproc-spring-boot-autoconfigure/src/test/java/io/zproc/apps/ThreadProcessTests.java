@@ -1,5 +1,7 @@
 package io.zproc.apps;
 
+import io.zproc.ProcessState;
+import io.zproc.RemoteException;
 import io.zproc.WorkerProcess;
 import io.zproc.apps.jobs.Jobs;
 import io.zproc.testing.LeakChecked;
@@ -20,6 +22,23 @@ class ThreadProcessTests extends ProcessCases {
 		WorkerProcess<Integer> process = processes().spawn(Jobs::bake, 1);
 		process.await(BOUND);
 		assertThat(process.pid()).isEqualTo(ProcessHandle.current().pid());
+	}
+
+	@Test
+	void cyclesOfCausesAreCut() {
+		RemoteException thrown = awaitFailure(processes().spawn(Jobs::fail, "cycle"));
+		assertThat(thrown.getCause()).isInstanceOf(IllegalStateException.class)
+			.hasMessage("first")
+			.hasCauseInstanceOf(IllegalArgumentException.class);
+		assertThat(thrown.getCause().getCause().getCause()).isNull();
+		assertThat(thrown.getCause().getSuppressed()).singleElement().isInstanceOf(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void exitWithZeroIsNoFailure() {
+		WorkerProcess<Void> process = processes().spawn(Jobs::fail, "leave");
+		assertThat(process.await(BOUND)).isNull();
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.zproc.SharedState;
 import io.zproc.ProcessManager;
 import io.zproc.process.ApplicationProcesses;
 import io.zproc.process.RestartPolicy;
+import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
 import io.zproc.process.RunOrder;
 import io.zproc.ZProcWorker;
@@ -225,7 +226,7 @@ class ZProcAutoConfigurationTests {
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), Retention.DEFAULT);
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
 		return Map.of(StateConnection.class, connection, WorkerLauncher.class, launcher, SharedState.class,
 				StateClient.deferred(connection::client, connection::isConnected, () -> "own"), WorkerDefinitions.class,

@@ -1,11 +1,14 @@
 package io.zproc.process;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 import io.zproc.ProcessManager;
 import io.zproc.WorkerMethod;
+import io.zproc.WorkerOutcome;
+import io.zproc.WorkerProcess;
 import io.zproc.WorkerSpec;
 import io.zproc.ZProcWorker;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +118,8 @@ class MethodReferenceTests {
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(type));
 		return WorkerDefinition
 			.find(beans,
-					new WorkerSettings("default", "64m", List.of(), java.time.Duration.ofSeconds(1),
-							RetryOptions.NOTHING, Map.of()))
+					new WorkerSettings("default", "64m", List.of(), Duration.ofSeconds(1), RetryOptions.NOTHING,
+							Map.of()))
 			.values();
 	}
 
@@ -137,7 +140,7 @@ class MethodReferenceTests {
 
 			}, (engine) -> {
 				throw new IllegalStateException("Nothing is started here");
-			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, java.time.Duration.ofSeconds(1));
+			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Duration.ofSeconds(1), Retention.DEFAULT);
 			return new SpawnSpec<>(none, MethodReference.of(method).find(MethodReferenceTests.this.workers), null,
 					false);
 		}
@@ -145,6 +148,31 @@ class MethodReferenceTests {
 		@Override
 		public WorkerSpec<Object> worker(String name) {
 			throw new IllegalStateException("Not by name here");
+		}
+
+		@Override
+		public List<WorkerProcess<?>> processes() {
+			return List.of();
+		}
+
+		@Override
+		public void startAll() {
+		}
+
+		@Override
+		public void stopAll(Duration grace) {
+		}
+
+		@Override
+		public <T> List<@Nullable T> awaitAll(Collection<? extends WorkerProcess<? extends T>> processes,
+				Duration timeout) {
+			throw new IllegalStateException("Nothing is started here");
+		}
+
+		@Override
+		public <T> List<WorkerOutcome<T>> settleAll(Collection<? extends WorkerProcess<T>> processes,
+				Duration timeout) {
+			throw new IllegalStateException("Nothing is started here");
 		}
 
 	}

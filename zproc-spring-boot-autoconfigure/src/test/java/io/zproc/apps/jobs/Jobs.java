@@ -1,18 +1,22 @@
 package io.zproc.apps.jobs;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.zproc.ProcessExit;
+import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -86,6 +90,13 @@ public class Jobs {
 		switch (how) {
 			case "oven" -> throw new OvenException(20, new OutOfFlourException("no flour", null));
 			case "exit" -> throw new ProcessExit(7);
+			case "system exit" -> System.exit(5);
+			case "memory" -> {
+				List<long[]> all = new ArrayList<>();
+				while (all.size() < 1_000_000) {
+					all.add(new long[1_000_000]);
+				}
+			}
 			case "leave" -> throw new ProcessExit(0);
 			case "cycle" -> {
 				Exception first = new IllegalStateException("first");
@@ -126,6 +137,21 @@ public class Jobs {
 		if (this.running != null) {
 			this.state.put("ended", this.running);
 		}
+	}
+
+	@ZProcWorker
+	public int nest(int depth, @Autowired ObjectProvider<ProcessManager> processes) {
+		this.state.put("pid at " + depth, ProcessHandle.current().pid());
+		return (depth == 0) ? 0 : 1 + processes.getObject().spawn(Jobs::nest, depth - 1).await(Duration.ofSeconds(60));
+	}
+
+	@ZProcWorker
+	public void hold(int depth, @Autowired ObjectProvider<ProcessManager> processes) throws InterruptedException {
+		this.state.put("held at " + depth, ProcessHandle.current().pid());
+		if (depth == 0) {
+			new CountDownLatch(1).await();
+		}
+		processes.getObject().spawn(Jobs::hold, depth - 1).await(Duration.ofSeconds(60));
 	}
 
 }
