@@ -20,6 +20,12 @@ final class Require {
 		}
 	}
 
+	static void notNegative(String property, Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: a time, such as 10s, or 0s)");
+		}
+	}
+
 	static void atLeast(String property, long value, long minimum) {
 		if (value < minimum) {
 			throw new IllegalArgumentException(property + ": " + value + " (expected: >= " + minimum + ")");

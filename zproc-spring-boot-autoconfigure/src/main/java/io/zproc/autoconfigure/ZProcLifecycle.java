@@ -195,9 +195,29 @@ public final class ZProcLifecycle
 	@Override
 	public void stop() {
 		this.isRunning = false;
+		awaitWorkers();
 		this.supervisor.stop(this.properties.worker().stopGrace());
 		this.watchers.stop();
 		this.stopped.countDown();
+	}
+
+	/**
+	 * A worker's process ends when it is asked to, and never waits for others.
+	 */
+	private void awaitWorkers() {
+		Duration bound = this.properties.processes().awaitAtEnd();
+		if (bound.isZero() || ChildMark.isSet()) {
+			return;
+		}
+		try {
+			if (!this.supervisor.awaitEnd(bound)) {
+				logger.warn("Not all workers have ended within {} (zproc.processes.await-at-end); they are stopped",
+						bound);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

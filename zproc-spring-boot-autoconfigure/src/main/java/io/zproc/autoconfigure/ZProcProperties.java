@@ -198,8 +198,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * those that run are not forgotten.
 	 * @param resultTtl How long a process is remembered after its end, with a result that
 	 * nobody has taken.
+	 * @param awaitAtEnd How long the end of the application waits for all workers to end
+	 * by themselves, before it stops them.
 	 */
-	public record Processes(@DefaultValue("1000") int keep, @DefaultValue("10m") Duration resultTtl) {
+	public record Processes(@DefaultValue("1000") int keep, @DefaultValue("10m") Duration resultTtl,
+			@DefaultValue("0s") Duration awaitAtEnd) {
 
 		/**
 		 * Checks the properties.
@@ -207,6 +210,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		public Processes {
 			Require.atLeast("zproc.processes.keep", keep, 0);
 			Require.positive("zproc.processes.result-ttl", resultTtl);
+			Require.notNegative("zproc.processes.await-at-end", awaitAtEnd);
 		}
 
 	}

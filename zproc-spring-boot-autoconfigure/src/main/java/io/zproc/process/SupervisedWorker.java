@@ -237,14 +237,19 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	/**
 	 * Waits until its last run is over.
+	 * @return whether it is
 	 */
-	void awaitEnd() throws InterruptedException {
+	boolean awaitEnd(long timeoutNanos) throws InterruptedException {
 		try {
-			this.result.get();
+			this.result.get(timeoutNanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return false;
 		}
 		catch (ExecutionException ex) {
 			logger.debug("Worker '{}' has ended without a result", this.order.label(), ex);
 		}
+		return true;
 	}
 
 	@Override

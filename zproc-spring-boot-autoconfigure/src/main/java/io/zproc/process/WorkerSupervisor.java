@@ -236,9 +236,25 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public void awaitEnd() throws InterruptedException {
+		var unused = awaitEnd(Duration.ofNanos(Long.MAX_VALUE));
+	}
+
+	/**
+	 * Waits until every worker that was started has ended, with those that are started
+	 * meanwhile.
+	 * @param timeout how long to wait for all of them
+	 * @return whether all have ended
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public boolean awaitEnd(Duration timeout) throws InterruptedException {
+		long start = System.nanoTime();
 		for (SupervisedWorker<?> running = running(); running != null; running = running()) {
-			running.awaitEnd();
+			long left = timeout.toNanos() - (System.nanoTime() - start);
+			if (left <= 0 || !running.awaitEnd(left)) {
+				return false;
+			}
 		}
+		return true;
 	}
 
 	private @Nullable SupervisedWorker<?> running() {

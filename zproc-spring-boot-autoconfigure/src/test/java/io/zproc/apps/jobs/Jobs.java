@@ -123,6 +123,13 @@ public class Jobs {
 		return "never";
 	}
 
+	@ZProcWorker(autoStart = false)
+	public String waitForWord() {
+		this.state.put("listening", true);
+		this.state.watch("word").whenNotNull("word").timeout(Duration.ofSeconds(60)).await();
+		return String.valueOf(this.state.get("word"));
+	}
+
 	@ZProcWorker
 	public List<String> many(int count, int length) {
 		List<String> many = new ArrayList<>();

@@ -1,0 +1,50 @@
+package io.zproc.apps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.zproc.apps.bakery.BakeryApplication;
+import io.zproc.apps.bakery.BakeryApplication.Bakery;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The example of {@code docs/processes.md} is code, and does what the page says.
+ */
+@LeakChecked
+@Timeout(120)
+class ProcessesDocumentTests {
+
+	@Test
+	void exampleIsTheCode() throws IOException {
+		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/bakery/BakeryApplication.java"));
+		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
+		List<String> code = example.lines().map((line) -> line.replaceFirst("^\t", "").replace("\t", "    ")).toList();
+		assertThat(Files.readString(Path.of("../docs/processes.md")))
+			.contains("```java\n" + String.join("\n", code) + "\n```");
+	}
+
+	@Test
+	void exampleDoesWhatThePageSays() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(BakeryApplication.class)
+			.web(WebApplicationType.NONE)
+			.run("--zproc.mode=in-process")) {
+			Bakery bakery = context.getBean(Bakery.class);
+			assertThat(bakery.bakeAll(List.of(1, 2))).containsExactly(2, 4);
+			assertThat(bakery.bakeWhatIsPossible(List.of(1, -1, 3))).containsExactly(2, 6);
+			assertThat(bakery.tryToBake(5)).isEqualTo("10 cookies");
+			assertThat(bakery.tryToBake(-5)).isEqualTo("Nobody bakes -5 cookies");
+			assertThat(bakery.tryToBake(5_000)).isEqualTo("exit code 75");
+		}
+	}
+
+}
