@@ -47,7 +47,8 @@ final class ServerAccess implements NamespaceAccess {
 
 	@Override
 	public CommitResult commit(List<Condition> conditions, List<Write> writes, boolean wantsEntries) {
-		boolean isOfEra = conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION);
+		boolean isOfEra = !conditions.isEmpty()
+				&& conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION);
 		Commit commit = new Commit(this.namespace, 0, this.client.turns().held(), this.client.invocations().current(),
 				wantsEntries, conditions, writes, isOfEra ? this.era : Commit.ANY_ERA);
 		return this.client.engine().commit(commit).await(this.client.requestTimeout());

@@ -46,7 +46,8 @@ public interface StateEngine extends AutoCloseable {
 		public static final int ANY_ERA = -1;
 
 		public Commit {
-			if (era == ANY_ERA && conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION)) {
+			if (era == ANY_ERA && !conditions.isEmpty()
+					&& conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION)) {
 				throw new IllegalArgumentException("A commit to '" + namespace
 						+ "' is conditional on a version without an era (expected: the era of what was read)");
 			}

@@ -65,6 +65,10 @@ public final class ValueCodec {
 	 * would not come back equal
 	 */
 	public byte[] encode(String key, @Nullable Object value) {
+		byte[] plain = PlainValue.write(value);
+		if (plain != null) {
+			return plain;
+		}
 		try {
 			ValueWriter writer = new ValueWriter(this.objects);
 			byte[] encoded = write(writer, value);
@@ -88,6 +92,10 @@ public final class ValueCodec {
 	 * missing or not allowed
 	 */
 	public @Nullable Object decode(String key, byte[] encoded) {
+		Object plain = PlainValue.read(encoded);
+		if (plain != null) {
+			return plain;
+		}
 		try {
 			return read(encoded);
 		}

@@ -126,6 +126,10 @@ final class WireReader {
 		return constants[ordinal];
 	}
 
+	boolean hasMore() {
+		return this.position < this.bytes.length;
+	}
+
 	void end() {
 		if (this.position != this.bytes.length) {
 			throw new MalformedMessageException(

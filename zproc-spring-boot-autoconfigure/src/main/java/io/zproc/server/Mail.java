@@ -1,17 +1,21 @@
 package io.zproc.server;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.zproc.protocol.Change;
+import io.zproc.protocol.Pack;
 import io.zproc.protocol.Publication;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.ReplyCodec;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.ZError;
@@ -47,6 +51,10 @@ final class Mail implements Outbox {
 	private final Deque<Letter> letters = new ArrayDeque<>();
 
 	private final Map<Peer, WaitingLetters> waiting = new HashMap<>();
+
+	private final Set<Peer> packing = new HashSet<>();
+
+	private final List<byte[]> parts = new ArrayList<>();
 
 	private long queuedBytes;
 
@@ -136,13 +144,35 @@ final class Mail implements Outbox {
 			this.publisher.send(publication.encode(), ZMQ.DONTWAIT);
 		}
 		retryWaiting();
-		for (Letter letter = this.letters.poll(); letter != null; letter = this.letters.poll()) {
+		for (Letter letter = nextLetter(); letter != null; letter = nextLetter()) {
 			WaitingLetters queue = this.waiting.get(letter.peer());
 			if (queue != null || !send(letter.peer(), letter.message())) {
 				keep(letter);
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * The next letter, together with those to the same peer that follow it, as far as all
+	 * are small and the peer packs itself.
+	 */
+	private @Nullable Letter nextLetter() {
+		Letter letter = this.letters.poll();
+		if (letter == null || !isSmall(letter) || !this.packing.contains(letter.peer())) {
+			return letter;
+		}
+		this.parts.clear();
+		this.parts.add(letter.message());
+		for (Letter next = this.letters.peek(); next != null && isSmall(next) && next.peer().equals(letter.peer())
+				&& this.parts.size() < Pack.MAX_MESSAGES; next = this.letters.peek()) {
+			this.parts.add(this.letters.remove().message());
+		}
+		return (this.parts.size() == 1) ? letter : new Letter(letter.peer(), Pack.of(this.parts));
+	}
+
+	private static boolean isSmall(Letter letter) {
+		return letter.message().length <= Pack.MAX_MESSAGE_BYTES;
 	}
 
 	private void keep(Letter letter) {
@@ -185,7 +215,15 @@ final class Mail implements Outbox {
 		return true;
 	}
 
+	/**
+	 * Says that a peer sends packs, and so understands them.
+	 */
+	void mayPack(Peer peer) {
+		this.packing.add(peer);
+	}
+
 	void forget(Peer peer) {
+		this.packing.remove(peer);
 		this.waiting.remove(peer);
 	}
 

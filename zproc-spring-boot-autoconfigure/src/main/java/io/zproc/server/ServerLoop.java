@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import java.util.List;
 
 import io.zproc.protocol.MalformedMessageException;
+import io.zproc.protocol.Pack;
 import io.zproc.protocol.Publication;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.RequestCodec;
@@ -105,9 +107,9 @@ final class ServerLoop implements Runnable {
 		byte[] identity;
 		while (count < MAX_REQUESTS_PER_PASS && !this.mail.isHeavy()
 				&& (identity = this.sockets.router.recv(ZMQ.DONTWAIT)) != null) {
-			count++;
 			byte[] message = body();
 			Peer peer = new Peer(identity);
+			count++;
 			if (message == null) {
 				continue;
 			}
@@ -116,15 +118,34 @@ final class ServerLoop implements Runnable {
 				this.machine.disconnected(peer);
 				continue;
 			}
-			try {
-				this.machine.handle(peer, RequestCodec.decode(message));
-			}
-			catch (MalformedMessageException ex) {
-				this.mail.reply(peer, RequestCodec.sequence(message),
-						new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
-			}
+			count += takeParts(peer, message) - 1;
 		}
 		return count;
+	}
+
+	private int takeParts(Peer peer, byte[] message) {
+		try {
+			List<byte[]> parts = Pack.split(message);
+			if (Pack.isPack(message)) {
+				this.mail.mayPack(peer);
+			}
+			parts.forEach((part) -> take(peer, part));
+			return Math.max(1, parts.size());
+		}
+		catch (MalformedMessageException ex) {
+			this.mail.reply(peer, 0, new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
+			return 1;
+		}
+	}
+
+	private void take(Peer peer, byte[] message) {
+		try {
+			this.machine.handle(peer, RequestCodec.decode(message));
+		}
+		catch (MalformedMessageException ex) {
+			this.mail.reply(peer, RequestCodec.sequence(message),
+					new Reply.Failure(Reply.Code.MALFORMED, String.valueOf(ex.getMessage())));
+		}
 	}
 
 	/**

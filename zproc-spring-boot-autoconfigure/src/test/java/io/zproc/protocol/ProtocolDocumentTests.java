@@ -59,6 +59,8 @@ class ProtocolDocumentTests {
 				new Publication("default", "e1", 1,
 						new Change(1, 1_700_000_000_000_000L, origin, false, List.of(new KeyChange("n", null, FIVE))))
 					.encode());
+		messages.put("pack",
+				Pack.of(List.of(ReplyCodec.encode(2, new Reply.Waiting()), ReplyCodec.encode(3, new Reply.Done()))));
 		messages.put("failure", ReplyCodec.encode(9, new Reply.Failure(Reply.Code.TURN_LOST, "gone")));
 		return messages;
 	}

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 
 import io.zproc.Origin;
 import io.zproc.client.StateFixture;
+import io.zproc.protocol.Pack;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.ReplyCodec;
@@ -126,6 +128,31 @@ class HostileConnectionTests {
 					dealer(context, "zproc", "secre"), dealer(context, "somebody", "secret"), dealer(context, "", ""));
 			strangers.forEach((dealer) -> dealer.send(hello(UUID.randomUUID())));
 			assertSilent(strangers);
+		}
+		assertServesOthers();
+	}
+
+	@Test
+	void packsAreAnsweredInPacksAndBrokenOnesRefused() {
+		UUID session = UUID.randomUUID();
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket dealer = dealer(context, "zproc", "secret");
+			dealer.setReceiveTimeOut(20_000);
+			byte[] ping = RequestCodec.encode(new Request.Ping());
+			RequestCodec.address(ping, session, 2, 2);
+			dealer.send(Pack.of(List.of(hello(session), new byte[40], ping, new byte[0])));
+			List<ReplyCodec.Received> answers = Pack.split(dealer.recv()).stream().map(ReplyCodec::decode).toList();
+			assertThat(answers).extracting(ReplyCodec.Received::reply)
+				.extracting((reply) -> reply.getClass().getSimpleName())
+				.containsExactly("Welcome", "Failure", "Pong", "Failure");
+			for (byte[] broken : List.of(new byte[] { 'P' }, new byte[] { 'P', 9 }, new byte[] { 'P', 1, 0 },
+					new byte[] { 'P', 1, 127, -1, -1, -1 }, Pack.of(Collections.nCopies(100, ping)))) {
+				dealer.send(broken);
+				ReplyCodec.Received refused = ReplyCodec.decode(dealer.recv());
+				assertThat(refused.sequence()).isZero();
+				assertThat(refused.reply()).isInstanceOfSatisfying(Reply.Failure.class,
+						(failure) -> assertThat(failure.code()).isEqualTo(Reply.Code.MALFORMED));
+			}
 		}
 		assertServesOthers();
 	}

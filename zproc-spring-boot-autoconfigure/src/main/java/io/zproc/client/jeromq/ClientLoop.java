@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import io.zproc.StateUnavailableException;
 import io.zproc.StateUnavailableException.Outcome;
 import io.zproc.client.Call;
 import io.zproc.protocol.MalformedMessageException;
+import io.zproc.protocol.Pack;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.ReplyCodec;
@@ -330,8 +332,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			count++;
 			this.unacknowledgedBytes += message.length;
 			try {
-				ReplyCodec.Received received = ReplyCodec.decode(message);
-				answered(received.sequence(), received.reply());
+				for (byte[] part : Pack.split(message)) {
+					ReplyCodec.Received received = ReplyCodec.decode(part);
+					answered(received.sequence(), received.reply());
+				}
 				if (message.length > BIG_BYTES && this.unsent.isEmpty()) {
 					// Says at once that we have it: the server bounds what we have not
 					// read.
@@ -453,32 +457,71 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			acknowledge();
 		}
 		while (this.isWelcome && this.unanswered.size() < Protocol.MAX_UNANSWERED && !this.unsent.isEmpty()) {
-			SentCall next = this.unsent.element();
-			if (next.call.isStale(this.eras.current())) {
-				this.unsent.remove();
-				next.call.fail(new StateUnavailableException("The state server at " + this.server
-						+ " was replaced by another one, which has not what this write was meant for; nothing was changed",
-						Outcome.NOT_APPLIED));
-				continue;
-			}
-			if (next.message.length > this.maxMessageBytes) {
-				this.unsent.remove();
-				next.call.complete(tooLarge(next));
-				continue;
-			}
-			RequestCodec.address(next.message, this.session, next.call.sequence(), lowestUnanswered());
-			if (this.connection == null || !this.connection.send(next.message)) {
+			List<SentCall> next = nextTogether();
+			if (!next.isEmpty() && !send(next, now)) {
 				break;
 			}
-			this.unsent.remove();
-			if (this.unanswered.isEmpty()) {
-				this.quietSinceNanos = now;
-			}
-			this.unanswered.put(next.call.sequence(), next);
-			next.sent(now);
-			count++;
+			count += next.size();
 		}
 		return count;
+	}
+
+	/**
+	 * The next calls that fit into one message; what must not be sent is refused.
+	 */
+	private List<SentCall> nextTogether() {
+		int room = Math.min(Pack.MAX_MESSAGES, Protocol.MAX_UNANSWERED - this.unanswered.size());
+		List<SentCall> together = new ArrayList<>();
+		for (Iterator<SentCall> calls = this.unsent.iterator(); calls.hasNext() && together.size() < room;) {
+			SentCall next = calls.next();
+			if (isRefused(next)) {
+				calls.remove();
+				continue;
+			}
+			boolean isSmall = next.message.length <= Pack.MAX_MESSAGE_BYTES;
+			if (isSmall || together.isEmpty()) {
+				together.add(next);
+			}
+			if (!isSmall) {
+				break;
+			}
+		}
+		return together;
+	}
+
+	private boolean isRefused(SentCall sent) {
+		if (sent.call.isStale(this.eras.current())) {
+			sent.call.fail(new StateUnavailableException("The state server at " + this.server
+					+ " was replaced by another one, which has not what this write was meant for; nothing was changed",
+					Outcome.NOT_APPLIED));
+			return true;
+		}
+		if (sent.message.length > this.maxMessageBytes) {
+			sent.call.complete(tooLarge(sent));
+			return true;
+		}
+		return false;
+	}
+
+	private boolean send(List<SentCall> together, long now) {
+		long lowest = lowestUnanswered();
+		List<byte[]> messages = new ArrayList<>(together.size());
+		for (SentCall next : together) {
+			RequestCodec.address(next.message, this.session, next.call.sequence(), lowest);
+			messages.add(next.message);
+		}
+		if (this.connection == null || !this.connection.send(Pack.of(messages))) {
+			return false;
+		}
+		if (this.unanswered.isEmpty()) {
+			this.quietSinceNanos = now;
+		}
+		for (SentCall sent : together) {
+			this.unsent.remove();
+			this.unanswered.put(sent.call.sequence(), sent);
+			sent.sent(now);
+		}
+		return true;
 	}
 
 	/**
@@ -602,7 +645,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 				this.selector.select(LEAVE_STEP_MS);
 				this.selector.selectedKeys().clear();
 			}
-			else if (ReplyCodec.decode(answer).sequence() == sequence) {
+			else if (Pack.split(answer).stream().anyMatch((part) -> ReplyCodec.decode(part).sequence() == sequence)) {
 				return;
 			}
 		}
