@@ -1,5 +1,6 @@
 package io.zproc.server;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -341,12 +342,16 @@ public final class StateMachine {
 		long now = this.nanoTime.getAsLong();
 		this.turns.revokeOverdue(now);
 		long graceNanos = this.limits.sessionGraceMs() * 1_000_000;
-		this.sessions.values()
-			.stream()
-			.filter((session) -> session.disconnectedAtNanos != 0 && now - session.disconnectedAtNanos >= graceNanos)
-			.map((session) -> session.id)
-			.toList()
-			.forEach(this::end);
+		// Each pass of the server's loop comes here: no stream, no copy while all is
+		// well.
+		List<UUID> overdue = List.of();
+		for (Session session : this.sessions.values()) {
+			if (session.disconnectedAtNanos != 0 && now - session.disconnectedAtNanos >= graceNanos) {
+				overdue = overdue.isEmpty() ? new ArrayList<>() : overdue;
+				overdue.add(session.id);
+			}
+		}
+		overdue.forEach(this::end);
 	}
 
 	/**
@@ -376,7 +381,11 @@ public final class StateMachine {
 	 * @return the number
 	 */
 	public int connectedSessions() {
-		return (int) this.sessions.values().stream().filter((session) -> session.disconnectedAtNanos == 0).count();
+		int count = 0;
+		for (Session session : this.sessions.values()) {
+			count += (session.disconnectedAtNanos == 0) ? 1 : 0;
+		}
+		return count;
 	}
 
 	/**
