@@ -21,7 +21,7 @@ public record Change(long version, long timestampMicros, Origin origin, boolean 
 	 * @return a number of bytes
 	 */
 	public long weight() {
-		long weight = 128;
+		long weight = 128L + this.origin.worker().length() + this.origin.invocation().length();
 		for (KeyChange key : this.keys) {
 			weight += key.weight();
 		}

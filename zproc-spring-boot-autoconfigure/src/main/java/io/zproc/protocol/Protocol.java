@@ -37,6 +37,11 @@ public final class Protocol {
 	public static final int MAX_UNANSWERED = 1000;
 
 	/**
+	 * The longest list of turns or sequence numbers in a request.
+	 */
+	static final int MAX_NUMBERS = 2 * MAX_UNANSWERED;
+
+	/**
 	 * The first character of namespaces that ZProc keeps for itself.
 	 */
 	public static final char RESERVED = '$';

@@ -189,6 +189,24 @@ public sealed interface Reply {
 	 * @param message what was found, and what was expected
 	 */
 	record Failure(Code code, String message) implements Reply {
+
+		/** Refusals are kept, and may speak of keys of any length. */
+		private static final int MAX_CHARACTERS = 1_000;
+
+		/**
+		 * Cuts a long message.
+		 */
+		public Failure {
+			if (message.length() > MAX_CHARACTERS) {
+				message = message.substring(0, MAX_CHARACTERS) + "...";
+			}
+		}
+
+		@Override
+		public long weight() {
+			return this.message.length();
+		}
+
 	}
 
 	/**

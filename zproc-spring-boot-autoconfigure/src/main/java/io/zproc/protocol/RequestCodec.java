@@ -216,15 +216,15 @@ public final class RequestCodec {
 			case SIZE -> new Size(in.name());
 			case SCAN -> new Scan(in.name(), in.bool(), in.i32());
 			case SCAN_NEXT -> new ScanNext(in.i64());
-			case COMMIT -> new Commit(in.name(), in.i64(), in.list(WireReader::i64), in.text(), in.bool(),
-					in.list(Condition::read), in.list(Write::read));
-			case TAKE -> new Take(in.name(), in.list(WireReader::i64));
+			case COMMIT -> new Commit(in.name(), in.i64(), in.numbers(), in.text(), in.bool(), in.list(Condition::read),
+					in.list(Write::read));
+			case TAKE -> new Take(in.name(), in.numbers());
 			case RELEASE -> new Release(in.i64());
 			case CHANGES -> new Changes(in.name(), in.i64());
 			case CANCEL -> new Cancel(in.i64());
 			case END -> new End(new UUID(in.i64(), in.i64()));
 			case STATISTICS -> new Statistics();
-			case ACKNOWLEDGE -> new Acknowledge(in.i64(), in.list(WireReader::i64));
+			case ACKNOWLEDGE -> new Acknowledge(in.i64(), in.numbers());
 			case ENTRY -> new Entry(in.name(), in.key());
 			case ENTRIES -> new Entries(in.name(), in.i64(), in.key(), in.i32());
 		};

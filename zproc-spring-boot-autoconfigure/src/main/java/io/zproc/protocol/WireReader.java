@@ -117,6 +117,20 @@ final class WireReader {
 		return items;
 	}
 
+	/**
+	 * Turns or requests of one client, who has not many.
+	 */
+	List<Long> numbers() {
+		int begin = this.position;
+		int count = i32();
+		if (count > Protocol.MAX_NUMBERS) {
+			throw new MalformedMessageException(
+					count + " numbers in a list (expected: at most " + Protocol.MAX_NUMBERS + ")");
+		}
+		this.position = begin;
+		return list(WireReader::i64);
+	}
+
 	<E extends Enum<E>> E constant(E[] constants) {
 		int ordinal = u8();
 		if (ordinal >= constants.length) {

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 import io.zproc.protocol.Change;
+import io.zproc.protocol.Condition;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.Code;
 import io.zproc.protocol.Reply.Failure;
+import io.zproc.protocol.Request;
 import io.zproc.protocol.Request.Commit;
 import io.zproc.protocol.Write;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class Commits {
 	private static final int MAX_WHOLES = 16;
 
 	/** About what an entry and its change take beside key and value. */
-	private static final int WRITE_BYTES = 350;
+	private static final long WRITE_BYTES = 350;
 
 	private final ServerLimits limits;
 
@@ -38,9 +40,9 @@ final class Commits {
 	/**
 	 * Why a commit can never be applied, whatever the state.
 	 */
-	@Nullable Failure refusal(Commit commit) {
+	@Nullable Failure refusal(Commit commit, Namespace namespace) {
 		long size = 0;
-		long growth = 0;
+		long growth = namespace.isNew() && !commit.writes().isEmpty() ? namespace.weight() : 0;
 		int wholes = 0;
 		for (Write write : commit.writes()) {
 			boolean isWhole = write.kind() == Write.Kind.CLEAR || write.kind() == Write.Kind.POP;
@@ -66,10 +68,32 @@ final class Commits {
 		}
 		growth += size;
 		if (growth > 0 && !this.budget.hasRoomFor(growth)) {
-			return new Failure(Code.FULL, "The state server is full: " + this.budget
-					+ " are used; remove keys, raise zproc.server.max-heap or lower zproc.state.history-size");
+			return full(this.budget);
 		}
 		return null;
+	}
+
+	static Failure full(MemoryBudget budget) {
+		return new Failure(Code.FULL, "The state server is full: " + budget
+				+ " are used; remove keys, raise zproc.server.max-heap or lower zproc.state.history-size");
+	}
+
+	/**
+	 * About what a request takes while it waits.
+	 */
+	static long weight(Request request) {
+		if (!(request instanceof Commit commit)) {
+			return WRITE_BYTES;
+		}
+		long weight = WRITE_BYTES + commit.invocation().length();
+		for (Condition condition : commit.conditions()) {
+			weight += WRITE_BYTES + condition.key().length();
+		}
+		for (Write write : commit.writes()) {
+			byte[] value = write.value();
+			weight += WRITE_BYTES + write.key().length() + ((value != null) ? value.length : 0);
+		}
+		return weight;
 	}
 
 	Reply apply(Session session, Commit commit, Namespace namespace) {

@@ -25,7 +25,11 @@ final class Namespace {
 	/** The one value, beside integers, that the server can tell: JSON's null. */
 	private static final byte[] NULL = { 'n', 'u', 'l', 'l' };
 
+	private static final long NAMESPACE_BYTES = 1_000;
+
 	final String name;
+
+	private final MemoryBudget budget;
 
 	final EntryTable entries;
 
@@ -39,8 +43,30 @@ final class Namespace {
 
 	Namespace(String name, ServerLimits limits, MemoryBudget budget) {
 		this.name = name;
+		this.budget = budget;
 		this.entries = new EntryTable(budget);
 		this.history = new ChangeHistory(limits.historyEntries(), limits.historyBytes(), budget);
+	}
+
+	/**
+	 * Whether nothing was ever written to it.
+	 */
+	boolean isNew() {
+		return this.version == 0;
+	}
+
+	/**
+	 * Whether nobody would miss it.
+	 */
+	boolean isUnused() {
+		return isNew() && this.turn == null && this.waiters.isEmpty();
+	}
+
+	/**
+	 * About what it takes beside its entries and its history.
+	 */
+	long weight() {
+		return NAMESPACE_BYTES + this.name.length();
 	}
 
 	KeyValue read(String key, boolean withValue) {
@@ -154,6 +180,9 @@ final class Namespace {
 	 * Carries out a plan that changes at least one key.
 	 */
 	Change apply(Map<String, KeyChange> changes, Origin writer, String invocation, long timestampMicros) {
+		if (isNew()) {
+			this.budget.add(weight());
+		}
 		this.version++;
 		boolean isUnchanged = true;
 		for (KeyChange change : changes.values()) {

@@ -14,6 +14,7 @@ import io.zproc.protocol.Reply;
 import io.zproc.protocol.RequestCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 
 /**
  * The work of the server's one thread: takes the requests that are there, applies them,
@@ -93,6 +94,7 @@ final class ServerLoop implements Runnable {
 	private int pollOnce() {
 		int work = this.sockets.authentication.pollOnce() + takeSubscriptions() + takeRequests();
 		this.machine.tick();
+		this.sockets.silent.endOverdue();
 		heartbeat();
 		// A send may take a socket's signal with it, so what was sent counts as work: the
 		// sockets are looked at again before the loop sleeps.
@@ -156,7 +158,9 @@ final class ServerLoop implements Runnable {
 		byte[] message = null;
 		int frames = 0;
 		while (this.sockets.router.hasReceiveMore()) {
-			message = this.sockets.frames.take(this.sockets.router.base().recv(0));
+			Msg frame = this.sockets.router.base().recv(0);
+			this.sockets.silent.heard(frame);
+			message = this.sockets.frames.take(frame);
 			frames++;
 		}
 		return (frames == 1) ? message : null;

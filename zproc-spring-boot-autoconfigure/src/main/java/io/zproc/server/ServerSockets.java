@@ -34,6 +34,8 @@ final class ServerSockets {
 
 	final IncomingFrames frames;
 
+	final SilentConnections silent = new SilentConnections();
+
 	final ZMQ.Socket router;
 
 	final ZMQ.Socket publisher;
@@ -46,6 +48,7 @@ final class ServerSockets {
 		SafeSockets.prepare(this.router, maxMessageBytes);
 		this.frames = new IncomingFrames(maxMessageBytes, MemoryBudget.bytesOfHeap(MemoryBudget.INCOMING_SHARE));
 		this.router.setMsgAllocator(this.frames);
+		this.router.base().setEventHook(this.silent::accepted, zmq.ZMQ.ZMQ_EVENT_ACCEPTED);
 		// Otherwise answers to a slow or unknown peer would be dropped in silence.
 		this.router.setRouterMandatory(true);
 		this.router.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, DISCONNECTED);

@@ -71,7 +71,7 @@ public final class StateMachine {
 		this.startedAtNanos = nanoTime.getAsLong();
 		this.inspection = new Inspection(limits, CHUNK_BYTES);
 		this.commits = new Commits(limits, this.budget, outbox);
-		this.turns = new Turns(limits, this.commits, this::answer, nanoTime);
+		this.turns = new Turns(limits, this.commits, this.budget, this::answer, this::forgetUnused, nanoTime);
 	}
 
 	/**
@@ -87,6 +87,11 @@ public final class StateMachine {
 			this.outbox.reply(peer, received.sequence(),
 					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
 							+ ", the client " + hello.protocolVersion()));
+			return;
+		}
+		if (hello != null && hasOtherSession(peer, received.session())) {
+			this.outbox.reply(peer, received.sequence(), new Failure(Code.TOO_MANY,
+					"The connection has a session already (expected: one session on a connection)"));
 			return;
 		}
 		Session session = this.sessions.get(received.session());
@@ -110,6 +115,15 @@ public final class StateMachine {
 		if (isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
+	}
+
+	/**
+	 * Sessions cost memory as long as their connection is there.
+	 */
+	private boolean hasOtherSession(Object peer, UUID id) {
+		return this.sessions.values()
+			.stream()
+			.anyMatch((other) -> other.disconnectedAtNanos == 0 && other.peer.equals(peer) && !other.id.equals(id));
 	}
 
 	private static boolean mayHaveBigAnswer(Request request) {
@@ -165,7 +179,9 @@ public final class StateMachine {
 					new Reply.Value(namespace.version, namespace.read(get.key(), get.withValue())));
 		}
 		else if (request instanceof Request.Commit commit) {
-			this.turns.commit(session, sequence, commit, namespace(commit.namespace()));
+			Namespace namespace = namespace(commit.namespace());
+			this.turns.commit(session, sequence, commit, namespace);
+			forgetUnused(namespace);
 		}
 		else if (request instanceof Request.Take take) {
 			this.turns.take(session, sequence, take, namespace(take.namespace()));
@@ -301,6 +317,15 @@ public final class StateMachine {
 			session.answers.put(sequence, reply);
 		}
 		this.outbox.reply(session.peer, sequence, reply);
+	}
+
+	/**
+	 * Asking for the turn of a namespace, or failing to write to it, leaves nothing.
+	 */
+	private void forgetUnused(Namespace namespace) {
+		if (namespace.isUnused()) {
+			this.namespaces.remove(namespace.name, namespace);
+		}
 	}
 
 	private Namespace namespace(String name) {

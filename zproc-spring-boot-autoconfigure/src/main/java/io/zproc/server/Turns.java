@@ -2,6 +2,7 @@ package io.zproc.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.zproc.protocol.Reply;
@@ -22,13 +23,20 @@ final class Turns {
 
 	private final Commits commits;
 
+	private final MemoryBudget budget;
+
 	private final Answers answers;
+
+	private final Consumer<Namespace> unused;
 
 	private final LongSupplier nanoTime;
 
 	private final List<Turn> held = new ArrayList<>();
 
-	Turns(ServerLimits limits, Commits commits, Answers answers, LongSupplier nanoTime) {
+	Turns(ServerLimits limits, Commits commits, MemoryBudget budget, Answers answers, Consumer<Namespace> unused,
+			LongSupplier nanoTime) {
+		this.unused = unused;
+		this.budget = budget;
 		this.limits = limits;
 		this.commits = commits;
 		this.answers = answers;
@@ -49,7 +57,7 @@ final class Turns {
 	}
 
 	void commit(Session session, long sequence, Request.Commit commit, Namespace namespace) {
-		Failure refusal = this.commits.refusal(commit);
+		Failure refusal = this.commits.refusal(commit, namespace);
 		if (commit.turn() != 0) {
 			this.answers.answer(session, sequence, commit, commitTurn(session, commit, namespace, refusal));
 		}
@@ -84,7 +92,13 @@ final class Turns {
 					+ namespace.name + "' would never end: its holder waits for a turn of this thread"));
 			return;
 		}
-		Waiter waiter = new Waiter(session, sequence, namespace, request, own);
+		long weight = Commits.weight(request);
+		if (!this.budget.hasRoomFor(weight)) {
+			this.answers.answer(session, sequence, request, Commits.full(this.budget));
+			return;
+		}
+		this.budget.add(weight);
+		Waiter waiter = new Waiter(session, sequence, namespace, request, own, weight);
 		own.forEach((turn) -> turn.waitsFor = namespace);
 		session.waiting.put(sequence, waiter);
 		namespace.waiters.addLast(waiter);
@@ -127,6 +141,7 @@ final class Turns {
 		this.held.remove(turn);
 		turn.namespace.turn = null;
 		admit(turn.namespace);
+		this.unused.accept(turn.namespace);
 		return true;
 	}
 
@@ -143,7 +158,8 @@ final class Turns {
 		forget(waiter);
 	}
 
-	private static void forget(Waiter waiter) {
+	private void forget(Waiter waiter) {
+		this.budget.add(-waiter.weight);
 		waiter.session.waiting.remove(waiter.sequence);
 		waiter.holding.forEach((turn) -> turn.waitsFor = null);
 	}

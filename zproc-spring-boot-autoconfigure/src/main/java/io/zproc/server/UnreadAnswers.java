@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class UnreadAnswers {
 
-	private static final long BIG_BYTES = 1024;
+	private static final long BIG_BYTES = 128;
 
 	private final Map<Long, Long> big = new HashMap<>();
 

@@ -21,7 +21,11 @@ final class Waiter {
 	/** The turns that the waiting thread holds meanwhile. */
 	final List<Turn> holding;
 
-	Waiter(Session session, long sequence, Namespace namespace, Request request, List<Turn> holding) {
+	/** What it takes of the memory for the state, which it will be part of. */
+	final long weight;
+
+	Waiter(Session session, long sequence, Namespace namespace, Request request, List<Turn> holding, long weight) {
+		this.weight = weight;
 		this.session = session;
 		this.sequence = sequence;
 		this.namespace = namespace;

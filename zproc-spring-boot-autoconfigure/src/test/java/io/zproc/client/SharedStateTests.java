@@ -1,5 +1,6 @@
 package io.zproc.client;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import io.zproc.SharedState;
 import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.WatchCursor;
+import io.zproc.ZProcException;
 import io.zproc.Watcher;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,29 @@ class SharedStateTests {
 		assertThat(this.state.remove("a")).isNull();
 		this.state.clear();
 		assertThat(this.state.isEmpty()).isTrue();
+	}
+
+	@Test
+	void aCheckedExceptionOfAJoinedFunctionLeavesNothing() {
+		this.state.put("k", 1);
+		assertThatExceptionOfType(ZProcException.class).isThrownBy(() -> this.state.atomically((outer) -> {
+			outer.put("k", 2);
+			try {
+				this.state.atomically((inner) -> SharedStateTests.<RuntimeException>sneak(new IOException("full")));
+			}
+			catch (Exception ex) {
+				assertThat(ex).isInstanceOf(IOException.class);
+			}
+		})).withRootCauseInstanceOf(IOException.class);
+		assertThat(this.state).isEqualTo(Map.of("k", 1));
+	}
+
+	/**
+	 * Throws what the compiler does not see, as Kotlin does.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <E extends Exception> void sneak(Exception ex) throws E {
+		throw (E) ex;
 	}
 
 	@Test
