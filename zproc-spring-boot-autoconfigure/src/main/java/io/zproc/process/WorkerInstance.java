@@ -132,6 +132,8 @@ final class WorkerInstance implements WorkerHandle {
 				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
 			this.record = run.record();
 		}
+		// First, so that whoever reads the log finds the record.
+		this.listener.changed(run.record());
 		if (run.record().state() == ProcessState.EXITED) {
 			logger.info("Worker '{}' (pid {}) exited with {} after {} ms", run.record().key(), run.record().pid(),
 					exitCode, lifetime.toMillis());
@@ -139,7 +141,6 @@ final class WorkerInstance implements WorkerHandle {
 		else {
 			logger.error("{}", run.record().failure());
 		}
-		this.listener.changed(run.record());
 		this.ended.countDown();
 		this.listener.ended(run);
 	}

@@ -1,5 +1,7 @@
 package io.zproc.apps;
 
+import java.io.InputStream;
+
 import io.zproc.apps.ending.EndingApplication;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -15,11 +17,14 @@ final class CachedContextMain {
 	}
 
 	public static void main(String[] args) throws Exception {
+		// The application must not take the input for its console, and close it.
+		InputStream input = System.in;
+		System.setIn(InputStream.nullInputStream());
 		TestContextManager manager = new TestContextManager(Cached.class);
 		manager.beforeTestClass();
 		manager.getTestContext().getApplicationContext();
 		// Until the test has seen its processes.
-		System.in.read();
+		input.read();
 		manager.afterTestClass();
 	}
 
