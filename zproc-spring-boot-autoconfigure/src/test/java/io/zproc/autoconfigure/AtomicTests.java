@@ -7,6 +7,8 @@ import io.zproc.SharedState;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -17,16 +19,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link Atomic}.
+ * Tests for {@link Atomic}, with a state in this process and with a forked state server.
  */
 @LeakChecked
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = { "in-process", "processes" })
 class AtomicTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withPropertyValues("zproc.mode=in-process")
-		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class))
-		.withUserConfiguration(AccountConfiguration.class);
+	private final ApplicationContextRunner runner;
+
+	AtomicTests(String mode) {
+		this.runner = new ApplicationContextRunner().withPropertyValues("zproc.mode=" + mode)
+			.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class))
+			.withUserConfiguration(AccountConfiguration.class);
+	}
 
 	@Test
 	void commitsAllAtOnce() {
