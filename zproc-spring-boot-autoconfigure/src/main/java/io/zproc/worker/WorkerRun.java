@@ -1,10 +1,12 @@
 package io.zproc.worker;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.zproc.ProcessExit;
 import io.zproc.ZProcException;
@@ -80,7 +82,7 @@ final class WorkerRun {
 		try {
 			ChildApplication application = new ChildApplication(this.bootstrap.mainClass(), this.bootstrap.sources(),
 					this.bootstrap.arguments());
-			work(ChildContext.prepare(application, this::loaded));
+			work(explained(() -> ChildContext.prepare(application, this::loaded)));
 			return 0;
 		}
 		catch (ProcessExit ex) {
@@ -96,6 +98,19 @@ final class WorkerRun {
 		}
 	}
 
+	/**
+	 * Takes a step before the method is called. What it throws is said in the words that
+	 * Spring Boot has for it.
+	 */
+	private <T> T explained(Supplier<T> step) {
+		try {
+			return step.get();
+		}
+		catch (RuntimeException ex) {
+			throw StartFailure.explain(ex, this.runtime.identity().label(), this.context);
+		}
+	}
+
 	private void loaded(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.phases.reached("context loaded");
@@ -107,8 +122,8 @@ final class WorkerRun {
 		StateConnection connection = context.getBean(StateConnection.class);
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
 		RunningWorker running = new RunningWorker(this.runtime.identity());
-		WorkerBody body = WorkerBody.of(worker, this.runtime.identity(), running, context.getBeanFactory(), connection,
-				this.bootstrap.values());
+		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
+				context.getBeanFactory(), connection, this.bootstrap.values()));
 		ChildContext.start(context, body.beanNames());
 		running();
 		Object result = new RetriedRuns(worker.retries(), running, () -> this.isStopping,
@@ -198,9 +213,18 @@ final class WorkerRun {
 		}
 	}
 
+	/**
+	 * A method that has called {@code System.exit} waits for this end, and never returns.
+	 */
+	private boolean isExiting() {
+		return Arrays.stream(this.thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals("java.lang.Runtime")
+					&& frame.getMethodName().equals("exit"));
+	}
+
 	private void awaitMethod() {
 		try {
-			if (!this.methodEnded.await(INTERRUPTED_GRACE_MS, TimeUnit.MILLISECONDS)) {
+			if (!isExiting() && !this.methodEnded.await(INTERRUPTED_GRACE_MS, TimeUnit.MILLISECONDS)) {
 				System.err.println("The method of worker '" + this.bootstrap.worker()
 						+ "' has not ended; its application is closed all the same");
 			}

@@ -9,6 +9,7 @@ import io.zproc.ProcessState;
 import io.zproc.RemoteException;
 import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
+import io.zproc.apps.jobs.Cake;
 import io.zproc.apps.jobs.Jobs;
 import io.zproc.testing.LeakChecked;
 import io.zproc.testing.Processes;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(240)
 @TestPropertySource(properties = { "zproc.mode=processes",
 		"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash",
-		"zproc.workers.many.max-heap=900m", "spring.main.banner-mode=off" })
+		"zproc.workers.many.max-heap=900m", "zproc.workers.bakeCake.jvm-args=-Djobs.flour=false",
+		"spring.main.banner-mode=off" })
 class ForkedProcessTests extends ProcessCases {
 
 	@Test
@@ -46,6 +49,17 @@ class ForkedProcessTests extends ProcessCases {
 		assertThat(process.await(BOUND)).isNull();
 		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
 		assertThat(state().get("ended")).isEqualTo("leave");
+	}
+
+	@Test
+	void contextThatFailsSaysWhatToDo() {
+		RemoteException failure = awaitFailure(processes().spawn(Cake::bakeCake));
+		assertThat(failure.remoteMessage()).startsWith("The application of worker 'bakeCake-1' could not be set up: ")
+			.contains("required a bean of type '" + Cake.class.getName() + "$Flour' that could not be found")
+			.contains("Action: Consider defining a bean of type '" + Cake.class.getName() + "$Flour'");
+		assertThat(failure).hasRootCauseInstanceOf(RemoteException.class)
+			.rootCause()
+			.hasMessageContaining(NoSuchBeanDefinitionException.class.getName());
 	}
 
 	@Test
@@ -91,6 +105,7 @@ class ForkedProcessTests extends ProcessCases {
 		assertThat(failure.exitCode()).isEqualTo(5);
 		assertThat(failure.signal()).isNull();
 		assertThat(failure).hasMessageContaining("before its method returned (System.exit in its code?)");
+		assertThat(failure.lastLines()).noneMatch((line) -> line.contains("has not ended"));
 		assertThat(state().get("ended")).isEqualTo("system exit");
 	}
 
