@@ -88,6 +88,26 @@ public interface ProcessManager {
 	WorkerSpec<Object> worker(String name);
 
 	/**
+	 * Starts a pool of processes that make calls of the application's workers. It is
+	 * stopped with the application, or by {@link Swarm#close()}. Does not wait for its
+	 * processes.
+	 * @param name its name: letters, digits, '_', '-' and '.'
+	 * @param size how many processes it shall have
+	 * @return the swarm
+	 * @throws IllegalArgumentException when the name or the size is not allowed
+	 * @throws IllegalStateException when there is one of that name
+	 */
+	Swarm swarm(String name, int size);
+
+	/**
+	 * A swarm that runs, started by this process or another one of the application.
+	 * @param name its name
+	 * @return the swarm
+	 * @throws IllegalStateException when there is none of that name
+	 */
+	Swarm swarm(String name);
+
+	/**
 	 * Starts a process of a worker; see {@link WorkerSpec#spawn(Object...)}.
 	 * @param name the name of the worker
 	 * @param arguments the values of the parameters that are not injected

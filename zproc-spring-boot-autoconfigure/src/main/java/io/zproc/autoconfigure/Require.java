@@ -32,6 +32,12 @@ final class Require {
 		}
 	}
 
+	static void atMost(String property, long value, long maximum) {
+		if (value > maximum) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: <= " + maximum + ")");
+		}
+	}
+
 	static void size(String property, DataSize value, long minimumBytes) {
 		if (value.toBytes() < minimumBytes || value.toBytes() > Integer.MAX_VALUE / 4) {
 			throw new IllegalArgumentException(

@@ -22,10 +22,12 @@ import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.process.swarm.Swarms;
 import io.zproc.protocol.ValueCodec;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.ProcessWatcherTask;
 import io.zproc.watch.WatcherDefinition;
+import io.zproc.worker.SwarmMember;
 import io.zproc.worker.ThreadLauncher;
 import io.zproc.worker.WorkerMain;
 import io.zproc.worker.WorkerRuntime;
@@ -40,6 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.SpringProperties;
@@ -148,8 +151,23 @@ public final class ZProcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ProcessManager zprocProcesses(WorkerDefinitions workers, WorkerSupervisor supervisor) {
-		return new ApplicationProcesses(workers, supervisor);
+	ProcessManager zprocProcesses(WorkerDefinitions workers, WorkerSupervisor supervisor, Swarms swarms) {
+		return new ApplicationProcesses(workers, supervisor, swarms);
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	Swarms zprocSwarms(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
+			ObjectProvider<ProcessManager> processes, ZProcProperties properties) {
+		return new Swarms(connection, workers, supervisor, processes::getObject, properties.swarmSettings(),
+				properties.mode() == ZProcProperties.Mode.IN_PROCESS);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	SwarmMember zprocSwarmMember(ConfigurableApplicationContext context, StateConnection connection,
+			WorkerDefinitions workers, Swarms swarms) {
+		return new SwarmMember(context, connection, workers, swarms);
 	}
 
 	@Bean
@@ -168,8 +186,8 @@ public final class ZProcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ZProcLifecycle zprocLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
-			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
-		return new ZProcLifecycle(connection, workers, supervisor, watchers, properties, context);
+			Swarms swarms, ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
+		return new ZProcLifecycle(connection, workers, supervisor, swarms, watchers, properties, context);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.process.swarm.Swarms;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.worker.ChildApplication;
 import io.zproc.worker.ChildMark;
@@ -53,6 +54,8 @@ public final class ZProcLifecycle
 
 	private final WorkerSupervisor supervisor;
 
+	private final Swarms swarms;
+
 	private final ApplicationWatchers watchers;
 
 	private final ZProcProperties properties;
@@ -65,11 +68,12 @@ public final class ZProcLifecycle
 
 	private volatile @Nullable LaunchPlan plan;
 
-	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
+	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor, Swarms swarms,
 			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
 		this.connection = connection;
 		this.workers = workers;
 		this.supervisor = supervisor;
+		this.swarms = swarms;
 		this.watchers = watchers;
 		this.properties = properties;
 		this.context = context;
@@ -195,6 +199,8 @@ public final class ZProcLifecycle
 	@Override
 	public void stop() {
 		this.isRunning = false;
+		// The processes of swarms are workers that end only with them.
+		this.swarms.close();
 		awaitWorkers();
 		this.supervisor.stop(this.properties.worker().stopGrace());
 		this.watchers.stop();

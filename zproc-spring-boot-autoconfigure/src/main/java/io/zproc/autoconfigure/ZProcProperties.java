@@ -8,7 +8,9 @@ import java.util.Map;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
 import io.zproc.process.WorkerSettings;
+import io.zproc.process.swarm.SwarmSettings;
 import io.zproc.server.ServerLimits;
+import io.zproc.server.swarm.DispatcherLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param processes Properties of the processes that are started with ProcessManager, and
  * of their results.
  * @param watch Properties of methods annotated with @OnStateChange.
+ * @param swarm Properties of all swarms.
  * @since 0.1.0
  */
 @ConfigurationProperties("zproc")
@@ -40,7 +43,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
 		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
-		@DefaultValue Watch watch) {
+		@DefaultValue Watch watch, @DefaultValue Swarm swarm) {
 
 	/**
 	 * Where state server and workers run.
@@ -239,6 +242,52 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Watch(@DefaultValue("false") boolean stopOnError) {
 
+	}
+
+	/**
+	 * Properties of all swarms.
+	 *
+	 * @param maxKills How many processes in a row a chunk of calls may kill before it is
+	 * set aside.
+	 * @param maxDeaths How many processes of a swarm may die within the window before it
+	 * fails.
+	 * @param window Time in which the deaths of a swarm's processes are counted.
+	 * @param restartDelay How long the replacement of a dead process waits at first;
+	 * doubled with each further death within the window.
+	 * @param maxRestartDelay How long the replacement of a dead process waits at the
+	 * most.
+	 * @param resultTtl How long a posted task's result is kept that nobody takes.
+	 * @param maxKeptSize How many bytes of such results are kept; the oldest go first.
+	 * @param maxMessageSize Largest arguments or results of a chunk.
+	 */
+	public record Swarm(@DefaultValue("3") int maxKills, @DefaultValue("20") int maxDeaths,
+			@DefaultValue("1m") Duration window, @DefaultValue("100ms") Duration restartDelay,
+			@DefaultValue("5s") Duration maxRestartDelay, @DefaultValue("10m") Duration resultTtl,
+			@DefaultValue("64MB") DataSize maxKeptSize, @DefaultValue("64MB") DataSize maxMessageSize) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Swarm {
+			Require.atLeast("zproc.swarm.max-kills", maxKills, 1);
+			Require.atLeast("zproc.swarm.max-deaths", maxDeaths, 0);
+			Require.positive("zproc.swarm.window", window);
+			Require.positive("zproc.swarm.restart-delay", restartDelay);
+			Require.positive("zproc.swarm.max-restart-delay", maxRestartDelay);
+			Require.positive("zproc.swarm.result-ttl", resultTtl);
+			Require.size("zproc.swarm.max-kept-size", maxKeptSize, 0);
+			// What a connection takes at its other end is bounded, too.
+			Require.size("zproc.swarm.max-message-size", maxMessageSize, 65_536);
+			Require.atMost("zproc.swarm.max-message-size", maxMessageSize.toBytes(), 256L << 20);
+		}
+
+	}
+
+	SwarmSettings swarmSettings() {
+		DispatcherLimits limits = new DispatcherLimits(this.swarm.maxKills(), this.swarm.resultTtl().toMillis(),
+				this.swarm.maxKeptSize().toBytes(), (int) this.swarm.maxMessageSize().toBytes());
+		return new SwarmSettings(limits, this.swarm.restartDelay(), this.swarm.maxRestartDelay(),
+				this.swarm.maxDeaths(), this.swarm.window(), this.worker.stopGrace());
 	}
 
 	ServerSettings serverSettings() {

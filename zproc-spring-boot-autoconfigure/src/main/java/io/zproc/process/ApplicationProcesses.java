@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.zproc.ProcessManager;
+import io.zproc.Swarm;
 import io.zproc.WorkerMethod;
 import io.zproc.WorkerOutcome;
 import io.zproc.WorkerProcess;
@@ -24,30 +25,38 @@ public final class ApplicationProcesses implements ProcessManager {
 
 	private final WorkerSupervisor supervisor;
 
+	private final SwarmFactory swarms;
+
 	/**
 	 * Creates a manager.
 	 * @param workers the workers of the application
 	 * @param supervisor starts their processes
+	 * @param swarms makes pools of them
 	 */
-	public ApplicationProcesses(WorkerDefinitions workers, WorkerSupervisor supervisor) {
+	public ApplicationProcesses(WorkerDefinitions workers, WorkerSupervisor supervisor, SwarmFactory swarms) {
 		this.workers = workers;
 		this.supervisor = supervisor;
+		this.swarms = swarms;
 	}
 
 	@Override
 	public <T> WorkerSpec<T> describe(WorkerMethod method) {
-		return new SpawnSpec<>(this.supervisor, MethodReference.of(method).find(this.workers.all()), null, false);
+		return new SpawnSpec<>(this.supervisor, this.workers.of(method), null, false);
 	}
 
 	@Override
 	public WorkerSpec<Object> worker(String name) {
-		WorkerDefinition worker = this.workers.all()
-			.stream()
-			.filter((candidate) -> candidate.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no worker '" + name + "' (expected: one of "
-					+ this.workers.all().stream().map(WorkerDefinition::name).toList() + ")"));
-		return new SpawnSpec<>(this.supervisor, worker, null, false);
+		return new SpawnSpec<>(this.supervisor, this.workers.named(name), null, false);
+	}
+
+	@Override
+	public Swarm swarm(String name, int size) {
+		return this.swarms.create(name, size);
+	}
+
+	@Override
+	public Swarm swarm(String name) {
+		return this.swarms.find(name);
 	}
 
 	@Override

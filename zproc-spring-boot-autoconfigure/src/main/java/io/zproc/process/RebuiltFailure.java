@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an exception of its description: one of the same class when it can be, otherwise
  * a stand-in.
+ *
+ * @since 0.1.0
  */
-final class RebuiltFailure {
+public final class RebuiltFailure {
 
 	/** Finds a class that may be made, by its name. */
 	private final Function<String, @Nullable Class<? extends Throwable>> classes;
 
-	RebuiltFailure(Function<String, @Nullable Class<? extends Throwable>> classes) {
+	/**
+	 * Creates one.
+	 * @param classes finds a class that may be made, by its name
+	 */
+	public RebuiltFailure(Function<String, @Nullable Class<? extends Throwable>> classes) {
 		this.classes = classes;
 	}
 
 	/**
 	 * The exception that a waiter gets.
+	 * @param who what threw it, for people
+	 * @param failure its description
+	 * @return the exception
 	 */
-	RemoteException of(String who, RemoteFailure failure) {
+	public RemoteException of(String who, RemoteFailure failure) {
 		return new RemoteException(who + " threw " + failure.describe(), failure.className(), failure.message(),
 				failure.frames(), rebuild(failure));
 	}

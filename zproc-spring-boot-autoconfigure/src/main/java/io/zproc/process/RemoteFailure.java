@@ -93,7 +93,7 @@ public record RemoteFailure(String className, @Nullable String message, List<Sta
 	 * This description as plain values.
 	 * @return the values by their names
 	 */
-	Map<String, @Nullable Object> toMap() {
+	public Map<String, @Nullable Object> toMap() {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		map.put("class", this.className);
 		map.put("message", this.message);
@@ -115,7 +115,12 @@ public record RemoteFailure(String className, @Nullable String message, List<Sta
 		return list;
 	}
 
-	static @Nullable RemoteFailure of(@Nullable Object value) {
+	/**
+	 * Reads what {@link #toMap} has written.
+	 * @param value the values
+	 * @return the description, {@code null} when it is something else
+	 */
+	public static @Nullable RemoteFailure of(@Nullable Object value) {
 		if (!(value instanceof Map<?, ?> map)) {
 			return null;
 		}

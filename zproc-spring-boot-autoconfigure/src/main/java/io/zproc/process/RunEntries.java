@@ -26,6 +26,9 @@ public final class RunEntries {
 	/** The namespace of the positions that process watchers have handled. */
 	public static final String POSITIONS = "$positions";
 
+	/** The namespace of the addresses of swarms. */
+	public static final String SWARMS = "$swarms";
+
 	private static final Logger logger = LoggerFactory.getLogger(RunEntries.class);
 
 	private RunEntries() {
@@ -46,7 +49,7 @@ public final class RunEntries {
 	 */
 	static void removeAll(StateClient client, String run) {
 		try {
-			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS)) {
+			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS)) {
 				SharedState state = client.reserved(namespace);
 				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
 			}

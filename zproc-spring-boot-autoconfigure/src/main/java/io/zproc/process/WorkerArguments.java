@@ -46,10 +46,14 @@ public final class WorkerArguments {
 
 	/**
 	 * Checks arguments, and encodes them.
+	 * @param worker the worker
+	 * @param client encodes them
+	 * @param arguments the arguments
+	 * @return the encoded arguments
 	 * @throws IllegalArgumentException when they do not fit
 	 * @throws ZProcException when one cannot be written
 	 */
-	static List<byte[]> encode(WorkerDefinition worker, StateClient client, @Nullable Object... arguments) {
+	public static List<byte[]> encode(WorkerDefinition worker, StateClient client, @Nullable Object... arguments) {
 		List<Parameter> parameters = parameters(worker);
 		if (arguments.length != parameters.size()) {
 			throw new IllegalArgumentException(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.zproc.WorkerMethod;
+
 /**
  * The workers of the application, found when they are first asked for.
  *
@@ -37,6 +39,30 @@ public final class WorkerDefinitions {
 			this.isFound = true;
 		}
 		return List.copyOf(this.workers.values());
+	}
+
+	/**
+	 * The worker whose method is referred to.
+	 * @param method a reference to the method
+	 * @return the worker
+	 * @throws IllegalArgumentException when there is none, or more than one
+	 */
+	public WorkerDefinition of(WorkerMethod method) {
+		return MethodReference.of(method).find(all());
+	}
+
+	/**
+	 * The worker that somebody wants to have run.
+	 * @param name its name
+	 * @return the worker
+	 * @throws IllegalArgumentException when there is none of that name
+	 */
+	public WorkerDefinition named(String name) {
+		return all().stream()
+			.filter((candidate) -> candidate.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no worker '" + name + "' (expected: one of "
+					+ all().stream().map(WorkerDefinition::name).toList() + ")"));
 	}
 
 	/**

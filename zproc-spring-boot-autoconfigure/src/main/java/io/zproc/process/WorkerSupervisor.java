@@ -134,6 +134,15 @@ public final class WorkerSupervisor implements AutoCloseable {
 		return present;
 	}
 
+	/**
+	 * The id of this run of the application.
+	 * @return the id
+	 * @throws LaunchException when the application has not started
+	 */
+	public String run() {
+		return plan().run();
+	}
+
 	StateClient client() {
 		return this.connection.client();
 	}

@@ -18,8 +18,10 @@ import org.zeromq.ZMQ;
  * Decides who may connect (ZeroMQ's RFC 27). Without a handler JeroMQ would let everybody
  * in, so it is bound before the server's sockets are. Used by the server's thread only:
  * deciding takes microseconds.
+ *
+ * @since 0.1.0
  */
-final class ZapHandler {
+public final class ZapHandler {
 
 	private static final String ADDRESS = "inproc://zeromq.zap.01";
 
@@ -43,7 +45,14 @@ final class ZapHandler {
 		}
 	}
 
-	static ZapHandler plain(ZContext context, String user, String secret) {
+	/**
+	 * Lets those in who know a secret.
+	 * @param context the context of the sockets to guard
+	 * @param user the name that they give
+	 * @param secret the secret
+	 * @return the handler, already bound
+	 */
+	public static ZapHandler plain(ZContext context, String user, String secret) {
 		return new ZapHandler(context, "PLAIN",
 				List.of(List.of(user.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))));
 	}
@@ -53,7 +62,12 @@ final class ZapHandler {
 				clientKeys.stream().map((key) -> List.of(ZMQ.Curve.z85Decode(key))).toList());
 	}
 
-	void register(Selector selector) throws ClosedChannelException {
+	/**
+	 * Wakes a selector when somebody asks.
+	 * @param selector the selector
+	 * @throws ClosedChannelException when the selector's channel is closed
+	 */
+	public void register(Selector selector) throws ClosedChannelException {
 		this.socket.getFD().register(selector, SelectionKey.OP_READ);
 	}
 
@@ -61,7 +75,7 @@ final class ZapHandler {
 	 * Answers all requests that are there.
 	 * @return how many there were
 	 */
-	int pollOnce() {
+	public int pollOnce() {
 		int count = 0;
 		for (List<byte[]> request = receive(); request != null; request = receive()) {
 			boolean isAllowed = isAllowed(request);
@@ -114,7 +128,10 @@ final class ZapHandler {
 		return isEqual;
 	}
 
-	void close() {
+	/**
+	 * Closes its socket, after those that it guards.
+	 */
+	public void close() {
 		this.socket.close();
 	}
 

@@ -1,6 +1,7 @@
 package io.zproc.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,8 +25,10 @@ import io.zproc.process.WorkerHandle;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.testing.LeakChecked;
+import io.zproc.process.swarm.Swarms;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.ProcessWatcherTask;
+import io.zproc.worker.SwarmMember;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -228,14 +232,26 @@ class ZProcAutoConfigurationTests {
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
 				Duration.ofSeconds(1), Retention.DEFAULT);
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
-		return Map.of(StateConnection.class, connection, WorkerLauncher.class, launcher, SharedState.class,
-				StateClient.deferred(connection::client, connection::isConnected, () -> "own"), WorkerDefinitions.class,
-				workers, ProcessManager.class, new ApplicationProcesses(workers, supervisor), WorkerSupervisor.class,
-				supervisor, ApplicationWatchers.class, watchers, ProcessWatcherTask.class,
-				new ProcessWatcherTask(connection, false), ZProcLifecycle.class,
-				new ZProcLifecycle(connection, workers, supervisor, watchers,
-						new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc", ZProcProperties.class),
-						new org.springframework.context.support.GenericApplicationContext()));
+		ZProcProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc",
+				ZProcProperties.class);
+		GenericApplicationContext context = new GenericApplicationContext();
+		Swarms swarms = new Swarms(connection, workers, supervisor, () -> {
+			throw new IllegalStateException("not used");
+		}, properties.swarmSettings(), true);
+		Map<Class<?>, Object> beans = new LinkedHashMap<>();
+		beans.put(StateConnection.class, connection);
+		beans.put(WorkerLauncher.class, launcher);
+		beans.put(SharedState.class, StateClient.deferred(connection::client, connection::isConnected, () -> "own"));
+		beans.put(WorkerDefinitions.class, workers);
+		beans.put(ProcessManager.class, new ApplicationProcesses(workers, supervisor, swarms));
+		beans.put(WorkerSupervisor.class, supervisor);
+		beans.put(Swarms.class, swarms);
+		beans.put(SwarmMember.class, new SwarmMember(context, connection, workers, swarms));
+		beans.put(ApplicationWatchers.class, watchers);
+		beans.put(ProcessWatcherTask.class, new ProcessWatcherTask(connection, false));
+		beans.put(ZProcLifecycle.class,
+				new ZProcLifecycle(connection, workers, supervisor, swarms, watchers, properties, context));
+		return beans;
 	}
 
 	static class Working {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.zproc.ProcessManager;
+import io.zproc.Swarm;
 import io.zproc.WorkerMethod;
 import io.zproc.WorkerOutcome;
 import io.zproc.WorkerProcess;
@@ -173,6 +174,16 @@ class MethodReferenceTests {
 		public <T> List<WorkerOutcome<T>> settleAll(Collection<? extends WorkerProcess<T>> processes,
 				Duration timeout) {
 			throw new IllegalStateException("Nothing is started here");
+		}
+
+		@Override
+		public Swarm swarm(String name, int size) {
+			throw new IllegalStateException("No swarms here");
+		}
+
+		@Override
+		public Swarm swarm(String name) {
+			throw new IllegalStateException("No swarms here");
 		}
 
 	}

@@ -1,0 +1,478 @@
+package io.zproc.server.swarm;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import io.zproc.protocol.SwarmMessage.Finished;
+import io.zproc.protocol.SwarmMessage.Outcome;
+import io.zproc.protocol.SwarmMessage.Recall;
+import io.zproc.protocol.SwarmMessage.Result;
+import io.zproc.protocol.SwarmMessage.Submit;
+import io.zproc.protocol.SwarmMessage.Withdraw;
+import io.zproc.protocol.SwarmMessage.Work;
+import io.zproc.server.swarm.PoolWorker.Death;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the tasks of a swarm to its processes, and the results to who wants them. No
+ * sockets, threads or clocks of its own: it is told what happens, one thing after the
+ * other, and says what is to be sent.
+ * <p>
+ * A chunk that was given to a process that dies is given to another one, so that it may
+ * run twice. The first chunk that the dead process had not ended is the suspect: it runs
+ * alone from then on, and when it has killed enough processes in a row it is set aside. A
+ * task that is acknowledged early fails instead, and never runs twice.
+ */
+final class Dispatcher {
+
+	/** How long the last words of a dead process may take to arrive. */
+	private static final long LAST_WORDS_NANOS = 1_000_000_000L;
+
+	/** What a selector takes for it. */
+	static final long FOR_EVER = 0;
+
+	private final DispatcherLimits limits;
+
+	private final DispatcherOutbox outbox;
+
+	private final LongSupplier nanoClock;
+
+	private final Map<Integer, PoolWorker> workers = new LinkedHashMap<>();
+
+	private final Map<String, Task> tasks = new HashMap<>();
+
+	private final Backlog backlog = new Backlog();
+
+	private final KeptResults kept;
+
+	private final TallyCount counts = new TallyCount();
+
+	private long nextKey = 1;
+
+	private @Nullable String closed;
+
+	Dispatcher(DispatcherLimits limits, DispatcherOutbox outbox, LongSupplier nanoClock) {
+		this.limits = limits;
+		this.outbox = outbox;
+		this.nanoClock = nanoClock;
+		this.kept = new KeptResults(limits.resultTtlMs() * 1_000_000, limits.maxKeptBytes());
+	}
+
+	// Processes
+
+	/**
+	 * A process was started, and will connect.
+	 */
+	void started(int number) {
+		this.workers.put(number, new PoolWorker(number));
+	}
+
+	/**
+	 * A process is connected.
+	 * @return whether it is one of ours, and not connected yet
+	 */
+	boolean ready(int number, Object peer) {
+		PoolWorker worker = this.workers.get(number);
+		if (worker == null || worker.isGone || worker.death != null
+				|| (worker.peer != null && !worker.peer.equals(peer))) {
+			return false;
+		}
+		worker.peer = peer;
+		if (worker.isRetired) {
+			this.outbox.send(peer, new Recall(true));
+		}
+		dispatch();
+		return true;
+	}
+
+	/**
+	 * A process shall leave after what it has begun.
+	 */
+	void retire(int number) {
+		PoolWorker worker = this.workers.get(number);
+		if (worker != null && !worker.isRetired) {
+			worker.isRetired = true;
+			if (worker.peer != null && !worker.isGone) {
+				this.outbox.send(worker.peer, new Recall(true));
+			}
+		}
+	}
+
+	/**
+	 * The connection of a process is gone. Its work waits for its death, which tells who
+	 * is to blame.
+	 */
+	void disconnected(int number) {
+		PoolWorker worker = this.workers.get(number);
+		if (worker != null) {
+			worker.isGone = true;
+			worker.isRetired = true;
+			buryIfSilent(worker);
+		}
+	}
+
+	/**
+	 * A process has ended.
+	 * @param description what happened to it, for people
+	 * @param isItsOwn whether nobody has asked for it, so that it may have died of its
+	 * work
+	 */
+	void died(int number, String description, boolean isItsOwn) {
+		PoolWorker worker = this.workers.get(number);
+		if (worker != null && worker.death == null) {
+			worker.death = new Death(description, isItsOwn, now());
+			buryIfSilent(worker);
+		}
+	}
+
+	/**
+	 * Results that a process sent before it died may arrive after its death is known.
+	 */
+	private void buryIfSilent(PoolWorker worker) {
+		Death death = worker.death;
+		if (death == null || (worker.peer != null && !worker.isGone && now() - death.atNanos() < LAST_WORDS_NANOS)) {
+			return;
+		}
+		this.workers.remove(worker.number);
+		List<Chunk> unfinished = worker.unfinished();
+		boolean isSuspectFound = !death.isItsOwn();
+		List<Chunk> again = new ArrayList<>();
+		for (Chunk chunk : unfinished) {
+			this.counts.running -= chunk.calls.count();
+			if (chunk.task.isOver()) {
+				continue;
+			}
+			if (chunk.task.isEarly) {
+				this.counts.failed += chunk.calls.count();
+				fail(chunk, Outcome.LOST, "It was given to process " + worker.number + ", which died: "
+						+ death.description() + ". It is acknowledged early, and so is not given to another one.");
+			}
+			else if (!isSuspectFound && ++chunk.kills >= this.limits.maxKills()) {
+				this.counts.setAside += chunk.calls.count();
+				fail(chunk, Outcome.SET_ASIDE,
+						"It has killed " + chunk.kills + " processes in a row. The last one: " + death.description());
+			}
+			else {
+				again.add(chunk);
+			}
+			isSuspectFound = true;
+		}
+		again.forEach((chunk) -> this.counts.waiting += chunk.calls.count());
+		this.backlog.addFirst(again);
+		dispatch();
+	}
+
+	void finished(int number, Finished finished) {
+		PoolWorker worker = this.workers.get(number);
+		Chunk chunk = (worker != null) ? worker.finished(finished.chunk(), now()) : null;
+		if (chunk == null) {
+			// Said twice, or by a process that has nothing to say any more.
+			return;
+		}
+		this.counts.running -= chunk.calls.count();
+		if (!chunk.task.isOver()) {
+			ended(chunk, finished);
+		}
+		dispatch();
+	}
+
+	private void ended(Chunk chunk, Finished finished) {
+		this.counts.done += finished.done();
+		if (finished.outcome() != Outcome.OK) {
+			this.counts.failed++;
+			this.counts.cancelled += chunk.calls.count() - finished.done() - 1;
+			fail(chunk, finished.outcome(), finished.results());
+			return;
+		}
+		chunk.task.finished(chunk, finished.results(), now());
+		if (chunk.task.isOver()) {
+			over(chunk.task);
+		}
+	}
+
+	/**
+	 * What a process was asked to give back, and had not begun.
+	 */
+	void returned(int number, List<Long> chunks) {
+		PoolWorker worker = this.workers.get(number);
+		if (worker == null) {
+			return;
+		}
+		worker.isRecalled = false;
+		List<Chunk> again = new ArrayList<>();
+		for (long key : chunks) {
+			Chunk chunk = worker.takeBack(key);
+			if (chunk != null) {
+				this.counts.running -= chunk.calls.count();
+				if (!chunk.task.isOver()) {
+					this.counts.waiting += chunk.calls.count();
+					again.add(chunk);
+				}
+			}
+		}
+		this.backlog.addFirst(again);
+		dispatch();
+	}
+
+	// Callers
+
+	void submit(Object caller, Submit submit) {
+		if (this.closed != null) {
+			refuse(caller, submit.task(), Outcome.CLOSED, this.closed);
+			return;
+		}
+		if (this.tasks.containsKey(submit.task())) {
+			refuse(caller, submit.task(), Outcome.UNKNOWN, "There is a task of this id already");
+			return;
+		}
+		Task task = new Task(submit, caller, this.nextKey);
+		this.nextKey += task.chunks.size();
+		this.tasks.put(task.id, task);
+		task.chunks.forEach((chunk) -> this.counts.waiting += chunk.calls.count());
+		this.backlog.add(task);
+		dispatch();
+	}
+
+	/**
+	 * Who takes a result first has it, and nobody else.
+	 */
+	void take(Object caller, String id) {
+		Task task = this.tasks.get(id);
+		if (task == null) {
+			refuse(caller, id, (this.closed != null) ? Outcome.CLOSED : Outcome.UNKNOWN, (this.closed != null)
+					? this.closed : "It was taken already, was kept for too long, or was never there");
+			return;
+		}
+		if (task.taker != null && !task.taker.equals(caller)) {
+			refuse(caller, id, Outcome.UNKNOWN, "Somebody else waits for its result");
+			return;
+		}
+		task.taker = caller;
+		if (task.isOver()) {
+			deliver(task);
+		}
+	}
+
+	void cancel(String id) {
+		Task task = this.tasks.get(id);
+		if (task == null || task.isOver()) {
+			return;
+		}
+		fail(task.chunks.get(0), Outcome.CANCELLED, "It was cancelled");
+		dispatch();
+	}
+
+	/**
+	 * A caller is gone. What only it could have used is cancelled.
+	 */
+	void callerGone(Object caller) {
+		for (Task task : List.copyOf(this.tasks.values())) {
+			if (caller.equals(task.taker)) {
+				task.taker = null;
+			}
+			if (caller.equals(task.submitter)) {
+				cancel(task.id);
+				forget(task);
+			}
+		}
+	}
+
+	private void refuse(Object caller, String task, Outcome outcome, String why) {
+		this.outbox.send(caller, new Result(task, 0, 1, outcome, why.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	// Ends of tasks
+
+	private void fail(Chunk chunk, Outcome outcome, String why) {
+		fail(chunk, outcome, (chunk + ": " + why).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * A task fails as a whole with its first chunk that does.
+	 */
+	private void fail(Chunk chunk, Outcome outcome, byte[] why) {
+		Task task = chunk.task;
+		for (Chunk rest : this.backlog.remove(task)) {
+			this.counts.waiting -= rest.calls.count();
+			this.counts.cancelled += rest.calls.count();
+		}
+		this.counts.cancelled += withdraw(task);
+		task.fail(chunk.index, outcome, why, now());
+		over(task);
+	}
+
+	/**
+	 * Tells the processes that have chunks of a task.
+	 * @return how many calls that were
+	 */
+	private long withdraw(Task task) {
+		long calls = 0;
+		for (PoolWorker worker : this.workers.values()) {
+			for (Chunk chunk : worker.unfinished(task)) {
+				calls += chunk.calls.count();
+				if (worker.peer != null && !worker.isGone) {
+					this.outbox.send(worker.peer, new Withdraw(chunk.key));
+				}
+			}
+		}
+		return calls;
+	}
+
+	private void over(Task task) {
+		if (task.taker != null) {
+			deliver(task);
+		}
+		else {
+			this.kept.add(task);
+			evict();
+		}
+	}
+
+	private void deliver(Task task) {
+		Object taker = task.taker;
+		if (taker != null) {
+			task.outcome().forEach((result) -> this.outbox.send(taker, result));
+		}
+		forget(task);
+	}
+
+	private void forget(Task task) {
+		this.kept.remove(task);
+		this.tasks.remove(task.id);
+	}
+
+	private void evict() {
+		this.kept.evict(now()).forEach((task) -> this.tasks.remove(task.id));
+	}
+
+	/**
+	 * Refuses all that waits, now and from now on. What processes have begun may end.
+	 */
+	void close(String why) {
+		if (this.closed != null) {
+			return;
+		}
+		this.closed = why;
+		for (Task task : List.copyOf(this.tasks.values())) {
+			Chunk next = this.backlog.firstOf(task);
+			if (!task.isOver() && next != null) {
+				fail(next, Outcome.CLOSED, why);
+			}
+		}
+	}
+
+	/**
+	 * Refuses all that is not over.
+	 */
+	void abandon(String why) {
+		close(why);
+		for (Task task : List.copyOf(this.tasks.values())) {
+			if (!task.isOver()) {
+				fail(task.chunks.get(0), Outcome.CLOSED, why);
+			}
+		}
+	}
+
+	// Time
+
+	/**
+	 * Does what is due.
+	 */
+	void tick() {
+		evict();
+		for (PoolWorker worker : List.copyOf(this.workers.values())) {
+			buryIfSilent(worker);
+		}
+		recall();
+	}
+
+	/**
+	 * When a process is idle, nothing waits behind a long call at another.
+	 */
+	private void recall() {
+		if (!isRecallPossible()) {
+			return;
+		}
+		for (PoolWorker worker : this.workers.values()) {
+			Object peer = worker.peer;
+			if (peer != null && worker.isAtWork() && !worker.isRecalled && worker.isHoldingUp(now())) {
+				worker.isRecalled = true;
+				this.outbox.send(peer, new Recall(false));
+			}
+		}
+	}
+
+	private boolean isRecallPossible() {
+		return this.backlog.isEmpty()
+				&& this.workers.values().stream().anyMatch((worker) -> worker.isAtWork() && worker.isIdle())
+				&& this.workers.values().stream().anyMatch((worker) -> worker.load() > 1);
+	}
+
+	/**
+	 * How long nothing can become due.
+	 */
+	long quietMs() {
+		if (isRecallPossible()) {
+			return 10;
+		}
+		if (this.workers.values().stream().anyMatch((worker) -> worker.death != null)) {
+			return 100;
+		}
+		return this.kept.isEmpty() ? FOR_EVER : 1_000;
+	}
+
+	// Work
+
+	private void dispatch() {
+		for (Chunk chunk = this.backlog.peek(); chunk != null; chunk = this.backlog.peek()) {
+			PoolWorker worker = leastLoaded(chunk);
+			Object peer = (worker != null) ? worker.peer : null;
+			if (worker == null || peer == null) {
+				return;
+			}
+			this.backlog.take();
+			this.counts.waiting -= chunk.calls.count();
+			this.counts.running += chunk.calls.count();
+			worker.give(chunk, now());
+			this.outbox.send(peer, new Work(chunk.key, chunk.task.method, chunk.calls.arguments()));
+		}
+	}
+
+	private @Nullable PoolWorker leastLoaded(Chunk chunk) {
+		PoolWorker best = null;
+		for (PoolWorker worker : this.workers.values()) {
+			if ((best == null || worker.load() < best.load()) && worker.hasRoomFor(chunk)) {
+				best = worker;
+			}
+		}
+		return best;
+	}
+
+	// What is known
+
+	boolean isAtRest() {
+		return this.workers.values().stream().allMatch(PoolWorker::isIdle);
+	}
+
+	int ready() {
+		return (int) this.workers.values().stream().filter(PoolWorker::isAtWork).count();
+	}
+
+	int remembered() {
+		return this.tasks.size();
+	}
+
+	Tally tally() {
+		return this.counts.tally();
+	}
+
+	private long now() {
+		return this.nanoClock.getAsLong();
+	}
+
+}
