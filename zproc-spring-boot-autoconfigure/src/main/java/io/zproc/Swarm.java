@@ -69,7 +69,8 @@ public interface Swarm extends AutoCloseable {
 
 	/**
 	 * Changes the number of processes. Does not wait: processes that are too many leave
-	 * after the chunk that they are at.
+	 * after the chunk that they are at. A swarm that was stopped or has failed stays as
+	 * it is.
 	 * @param size the number; with 0 the work waits
 	 */
 	void resize(int size);

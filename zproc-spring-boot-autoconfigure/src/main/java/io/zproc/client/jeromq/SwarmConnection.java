@@ -37,8 +37,8 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 	/** A connection that has not said a word by then never will. */
 	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
 
-	/** How long the owner may take to say welcome, with all its connections. */
-	private static final long WELCOME_NANOS = Duration.ofSeconds(15).toNanos();
+	/** How long the owner may usually take to say welcome, with all its connections. */
+	public static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(15);
 
 	private static final long TIMER_MS = 100;
 
@@ -52,6 +52,8 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 	private final SwarmMessage hello;
 
 	private final Receiver receiver;
+
+	private final long welcomeNanos;
 
 	private final ZContext context;
 
@@ -73,11 +75,12 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 
 	private volatile @Nullable String lost;
 
-	private SwarmConnection(String name, ServerAddress address, SwarmMessage hello, Receiver receiver)
-			throws IOException {
+	private SwarmConnection(String name, ServerAddress address, SwarmMessage hello, Receiver receiver,
+			Duration welcomeTimeout) throws IOException {
 		this.address = address;
 		this.hello = hello;
 		this.receiver = receiver;
+		this.welcomeNanos = welcomeTimeout.toNanos();
 		this.context = SafeSockets.context((died, ex) -> lose("its I/O thread failed with " + ex));
 		this.selector = Selector.open();
 		this.thread = new Thread(this, "zproc-swarm-link-" + name);
@@ -91,11 +94,13 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 	 * @param address its address
 	 * @param hello what to say first
 	 * @param receiver hears what the swarm says
+	 * @param welcomeTimeout how long its owner may take to answer
 	 * @return the link
 	 */
-	public static SwarmConnection open(String name, ServerAddress address, SwarmMessage hello, Receiver receiver) {
+	public static SwarmConnection open(String name, ServerAddress address, SwarmMessage hello, Receiver receiver,
+			Duration welcomeTimeout) {
 		try {
-			SwarmConnection opened = new SwarmConnection(name, address, hello, receiver);
+			SwarmConnection opened = new SwarmConnection(name, address, hello, receiver, welcomeTimeout);
 			opened.thread.start();
 			return opened;
 		}
@@ -175,7 +180,7 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 			lose("the connection broke, which is the end of its owner");
 			return;
 		}
-		if (now - this.startedAtNanos > WELCOME_NANOS) {
+		if (now - this.startedAtNanos > this.welcomeNanos) {
 			lose("its owner does not answer");
 			return;
 		}
@@ -188,8 +193,7 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 		Connection fresh = new Connection(this.context, SocketType.DEALER, this.address.requests(), this.address,
 				this.selector);
 		// What is under way is bounded by the dispatcher's windows and by what callers
-		// wait
-		// for; beyond a mark JeroMQ would refuse to send.
+		// wait for; beyond a mark JeroMQ would refuse to send.
 		fresh.socket().setSndHWM(0);
 		fresh.socket().setRcvHWM(0);
 		this.connection = fresh;

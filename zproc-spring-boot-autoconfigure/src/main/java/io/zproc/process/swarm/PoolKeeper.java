@@ -44,8 +44,6 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	private final String name;
 
-	private final SwarmSettings settings;
-
 	private final IntFunction<WorkerProcess<?>> starter;
 
 	private final SwarmServer server;
@@ -69,6 +67,8 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	/** How many dead processes wait for their replacement. */
 	private int delayed;
 
+	private boolean isFailed;
+
 	private volatile int size;
 
 	/** A process of the swarm. */
@@ -77,6 +77,8 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 		private final WorkerProcess<?> process;
 
 		private boolean isTold;
+
+		private boolean isReady;
 
 		Member(WorkerProcess<?> process) {
 			this.process = process;
@@ -92,7 +94,6 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	 */
 	PoolKeeper(String name, SwarmSettings settings, IntFunction<WorkerProcess<?>> starter, @Nullable String secret) {
 		this.name = name;
-		this.settings = settings;
 		this.starter = starter;
 		this.intensity = new RestartIntensity(settings);
 		// What comes after the stop is dropped: there is nobody left to be kept.
@@ -118,7 +119,10 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	@Override
 	public void resize(int wanted) {
 		execute(() -> {
-			if (!this.isStopping.get()) {
+			if (this.isFailed) {
+				logger.warn("Swarm '{}' has failed, so that it cannot have {} processes", this.name, wanted);
+			}
+			else if (!this.isStopping.get()) {
 				this.size = wanted;
 				this.server.size(wanted);
 				adjust();
@@ -146,6 +150,13 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	@Override
 	public void ready(int worker) {
+		execute(() -> {
+			Member member = this.members.get(worker);
+			if (member != null) {
+				member.isReady = true;
+				this.intensity.ready();
+			}
+		});
 		progressed();
 	}
 
@@ -220,7 +231,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 		catch (RuntimeException ex) {
 			logger.error("A process of swarm '{}' could not be started", this.name, ex);
 			this.server.died(number, "it could not be started: " + ex, true);
-			replace("it could not be started: " + ex);
+			replace(false, "it could not be started: " + ex);
 		}
 	}
 
@@ -234,12 +245,12 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 		this.server.died(number, what, !member.isTold || failure != null);
 		if (isItsOwn) {
 			logger.warn("Process {} of swarm '{}' died: {}", member.process, this.name, what);
-			replace(what);
+			replace(member.isReady, what);
 		}
 	}
 
-	private void replace(String death) {
-		Duration delay = this.intensity.died(System.nanoTime());
+	private void replace(boolean wasReady, String death) {
+		Duration delay = this.intensity.died(wasReady, System.nanoTime());
 		if (delay == null) {
 			fail(death);
 			return;
@@ -252,10 +263,9 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	}
 
 	private void fail(String death) {
-		String why = "Swarm '" + this.name + "' failed: more than " + this.settings.maxDeaths()
-				+ " of its processes died within " + this.settings.window()
-				+ "; see their output, or raise zproc.swarm.max-deaths. The last one: " + death;
+		String why = "Swarm '" + this.name + "' failed: " + this.intensity.reason() + ". The last one: " + death;
 		logger.error(why);
+		this.isFailed = true;
 		this.size = 0;
 		this.server.size(0);
 		this.server.abandon(why);

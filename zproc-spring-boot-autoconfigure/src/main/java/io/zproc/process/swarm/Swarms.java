@@ -173,7 +173,7 @@ public final class Swarms implements SwarmFactory, AutoCloseable {
 		if (address == null) {
 			throw new IllegalStateException("There is no swarm '" + name + "' in this application");
 		}
-		return SwarmConnection.open(name, address, hello, receiver);
+		return SwarmConnection.open(name, address, hello, receiver, SwarmConnection.WELCOME_TIMEOUT);
 	}
 
 	private static @Nullable ServerAddress address(Map<?, ?> entry) {

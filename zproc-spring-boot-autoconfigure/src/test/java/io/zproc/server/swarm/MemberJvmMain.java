@@ -19,8 +19,8 @@ final class MemberJvmMain implements WorkLoop.Runner {
 	public static void main(String[] args) throws InterruptedException {
 		ServerAddress address = new ServerAddress(args[0], args[0], args[1], Long.parseLong(args[2]));
 		int number = Integer.parseInt(args[3]);
-		new WorkLoop(new MemberJvmMain())
-			.run((receiver) -> SwarmConnection.open("test", address, new Ready(number), receiver));
+		new WorkLoop(new MemberJvmMain()).run((receiver) -> SwarmConnection.open("test", address, new Ready(number),
+				receiver, SwarmConnection.WELCOME_TIMEOUT));
 		System.out.println("left");
 	}
 

@@ -77,7 +77,7 @@ class TransportTests {
 	@Test
 	void cancelsWhatCallerOfOtherProcessLeaves() {
 		try (SwarmServer server = server(); ForkedJvm member = member(server, 1)) {
-			SwarmConnection caller = SwarmConnection.open("test", address(server), new Attach(), this.mailbox);
+			SwarmConnection caller = SwarmConnection.open("test", address(server), new Attach(), this.mailbox, BOUND);
 			caller.send(task("wait"));
 			member.awaitLine("begins wait", BOUND);
 			caller.close();
@@ -91,11 +91,18 @@ class TransportTests {
 		try (SwarmServer server = server()) {
 			ServerAddress known = address(server);
 			ServerAddress wrong = new ServerAddress(known.requests(), known.changes(), "wrong", known.pid());
-			try (SwarmConnection stranger = SwarmConnection.open("test", wrong, new Attach(), this.mailbox)) {
+			try (SwarmConnection stranger = SwarmConnection.open("test", wrong, new Attach(), this.mailbox,
+					Duration.ofSeconds(2))) {
 				stranger.send(task("echo"));
 				await().atMost(BOUND).until(() -> !this.mailbox.lost.isEmpty());
 				assertThat(this.mailbox.lost).containsExactly("its owner does not answer");
 				assertThat(this.mailbox.all).isEmpty();
+			}
+			try (SwarmConnection friend = SwarmConnection.open("test", known, new Attach(), this.mailbox, BOUND)) {
+				friend.send(new SwarmMessage.Ask(1));
+				await().atMost(BOUND).until(() -> this.mailbox.all.size() == 2);
+				assertThat(this.mailbox.all).hasExactlyElementsOfTypes(SwarmMessage.Welcome.class,
+						SwarmMessage.Status.class);
 			}
 		}
 	}
