@@ -1,0 +1,81 @@
+package io.zproc.apps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.zproc.ProcessManager;
+import io.zproc.Swarm;
+import io.zproc.ZProcWorker;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Component;
+import org.springframework.test.annotation.DirtiesContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The example at the beginning of {@code docs/swarm.md}.
+ */
+@SpringBootTest(classes = SwarmExampleTests.Application.class, webEnvironment = WebEnvironment.NONE)
+@DirtiesContext
+@LeakChecked
+@Timeout(60)
+class SwarmExampleTests {
+
+	@Test
+	void exampleDoesWhatItSeemsTo(@Autowired ProcessManager processes) {
+		List<Integer> numbers = List.of(1, 2, 3);
+		Swarm swarm = processes.swarm("numbers", 4);
+		int one = swarm.run(Jobs::square, 7);
+		List<Integer> all = swarm.worker(Jobs::square).chunk(50).map(numbers);
+		try (Stream<Integer> lazy = swarm.stream(Jobs::square, Stream.iterate(1, (n) -> n + 1))) {
+			lazy.limit(10).forEach(System.out::println);
+		}
+		swarm.resize(8);
+		swarm.close();
+		assertThat(one).isEqualTo(49);
+		assertThat(all).containsExactly(1, 4, 9);
+	}
+
+	@Test
+	void exampleIsTheOneThatIsDocumented() throws IOException {
+		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/SwarmExampleTests.java"));
+		List<String> example = Files.readAllLines(Path.of("../docs/swarm.md"))
+			.stream()
+			.skip(1)
+			.takeWhile((line) -> line.isBlank() || line.startsWith("    "))
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty())
+			.toList();
+		assertThat(example).hasSizeGreaterThan(10).allSatisfy((line) -> assertThat(source).contains(line));
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(Jobs.class)
+	static class Application {
+
+	}
+
+	@Component
+	static class Jobs {
+
+		@ZProcWorker
+		public int square(int number) {
+			return number * number;
+		}
+
+	}
+
+}
