@@ -32,10 +32,13 @@ final class StartFailure {
 	 * @param label the worker
 	 * @param context the context, {@code null} when it was not loaded
 	 * @return an exception that says what happened and what to do, or the failure itself
-	 * when no analyzer knows it
+	 * when ZProc has put it in words, or no analyzer knows it
 	 */
 	static RuntimeException explain(RuntimeException failure, String label,
 			@Nullable ConfigurableApplicationContext context) {
+		if (failure instanceof ZProcException) {
+			return failure;
+		}
 		for (FailureAnalyzer analyzer : analyzers(context)) {
 			FailureAnalysis analysis = analyze(analyzer, failure);
 			if (analysis != null) {
