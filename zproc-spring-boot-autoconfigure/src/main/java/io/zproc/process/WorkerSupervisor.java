@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -124,11 +124,15 @@ public final class WorkerSupervisor implements AutoCloseable {
 	private ScheduledExecutorService timer() {
 		ScheduledExecutorService present = this.timer;
 		if (present == null) {
-			present = Executors.newSingleThreadScheduledExecutor((task) -> {
+			ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, (task) -> {
 				Thread thread = new Thread(task, "zproc-restart");
 				thread.setDaemon(true);
 				return thread;
 			});
+			// So the thread belongs to the start, not to whoever waits for a worker's
+			// end.
+			made.prestartCoreThread();
+			present = made;
 			this.timer = present;
 		}
 		return present;
