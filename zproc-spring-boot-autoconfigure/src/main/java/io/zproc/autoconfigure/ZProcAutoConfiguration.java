@@ -10,6 +10,7 @@ import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
 import io.zproc.process.ApplicationProcesses;
+import io.zproc.process.ApplicationStop;
 import io.zproc.process.ForkedServerSource;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
@@ -65,9 +66,16 @@ public final class ZProcAutoConfiguration {
 		return new AnnotatedBeansAreEager();
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ApplicationStop zprocApplicationStop(ConfigurableApplicationContext context) {
+		return new ContextStop(context);
+	}
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	StateConnection zprocStateConnection(ZProcProperties properties, ConfigurableListableBeanFactory beans) {
+	StateConnection zprocStateConnection(ZProcProperties properties, ConfigurableListableBeanFactory beans,
+			ApplicationStop stop) {
 		List<String> packages = new ArrayList<>(properties.state().allowedPackages());
 		if (AutoConfigurationPackages.has(beans)) {
 			packages.addAll(AutoConfigurationPackages.get(beans));
@@ -78,11 +86,11 @@ public final class ZProcAutoConfiguration {
 		Duration timeout = properties.state().requestTimeout();
 		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout);
 		WorkerRuntime worker = WorkerRuntime.current();
-		return new StateConnection(source(properties), clients,
+		return new StateConnection(source(properties, stop), clients,
 				(worker != null) ? worker.bootstrap().namespace() : properties.namespace());
 	}
 
-	private static StateSource source(ZProcProperties properties) {
+	private static StateSource source(ZProcProperties properties, ApplicationStop stop) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		if (worker != null) {
 			return worker;
@@ -91,7 +99,7 @@ public final class ZProcAutoConfiguration {
 			case PROCESSES -> isTrainingRun() ? new InProcessSource(properties.serverSettings().limits())
 					: GivenServer.isNamedBy(properties.server())
 							? new GivenServerSource(GivenServer.address(properties.server()))
-							: new ForkedServerSource(properties.serverSettings());
+							: new ForkedServerSource(properties.serverSettings(), stop);
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
 	}

@@ -7,8 +7,6 @@ import io.zproc.client.StateEngine;
 import io.zproc.client.jeromq.JeroMqEngine;
 import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A state server that this process forks.
@@ -17,9 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ForkedServerSource implements StateSource {
 
-	private static final Logger logger = LoggerFactory.getLogger(ForkedServerSource.class);
-
 	private final ServerSettings settings;
+
+	private final ApplicationStop stop;
 
 	private @Nullable ServerProcess server;
 
@@ -28,9 +26,11 @@ public final class ForkedServerSource implements StateSource {
 	/**
 	 * Creates the source; nothing is forked yet.
 	 * @param settings how to run the server
+	 * @param stop ends the application when the server has died
 	 */
-	public ForkedServerSource(ServerSettings settings) {
+	public ForkedServerSource(ServerSettings settings, ApplicationStop stop) {
 		this.settings = settings;
+		this.stop = stop;
 	}
 
 	@Override
@@ -38,9 +38,10 @@ public final class ForkedServerSource implements StateSource {
 		ServerProcess started = ServerProcess.start(this.settings);
 		StateEngine connected = new JeroMqEngine(started.address(), UUID.randomUUID(),
 				Origin.ofApplication(ProcessHandle.current().pid()));
-		started.onDeath((what) -> {
-			logger.error("{}; the shared state is lost", what);
-			connected.serverLost(what);
+		started.onDeath((death) -> {
+			// First, so that nothing of the stop waits for answers.
+			connected.serverLost(death.what());
+			this.stop.because(death.report(), death.action());
 		});
 		this.server = started;
 		this.engine = connected;

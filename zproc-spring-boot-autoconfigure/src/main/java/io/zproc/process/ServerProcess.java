@@ -27,6 +27,8 @@ public final class ServerProcess implements AutoCloseable {
 
 	private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
+	private static final Duration OUTPUT_TIMEOUT = Duration.ofSeconds(1);
+
 	private final ForkedProcess process;
 
 	private final ServerAddress address;
@@ -116,13 +118,14 @@ public final class ServerProcess implements AutoCloseable {
 	 * Has somebody told when the server ends although nobody closed it.
 	 * @param listener is told what happened, on a thread of its own
 	 */
-	public void onDeath(Consumer<String> listener) {
+	void onDeath(Consumer<ServerDeath> listener) {
 		Thread thread = new Thread(() -> {
 			try {
 				int exitCode = this.process.awaitExit();
+				Duration lifetime = this.process.age();
 				if (!this.isClosing) {
-					listener.accept(ExitCodes.describe("The state server", this.process.pid(), exitCode,
-							this.process.age(), "zproc.server.max-heap"));
+					this.process.awaitOutput(OUTPUT_TIMEOUT);
+					listener.accept(new ServerDeath(this.process.pid(), exitCode, lifetime, this.process.lastLines()));
 				}
 			}
 			catch (InterruptedException ex) {

@@ -3,14 +3,13 @@ package io.zproc.apps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import io.zproc.apps.busy.BusyApplication;
 import io.zproc.testing.LeakChecked;
-import org.awaitility.Awaitility;
+import io.zproc.testing.Processes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,7 +83,7 @@ class BusyApplicationTests {
 		long pid = application.awaitWorker(holder, "has the turn");
 		assertThat(application.lines("has the turn")).hasSize(1);
 		long killedAt = System.nanoTime();
-		kill9(pid);
+		Processes.kill9(pid);
 		application.awaitWorker(waiter, "has the turn");
 		assertThat(Duration.ofNanos(System.nanoTime() - killedAt)).isLessThan(Duration.ofSeconds(3));
 		assertThat(application.awaitLine("Worker '" + holder + "' (pid " + pid + ") exited with 137")).contains("ERROR",
@@ -95,7 +94,7 @@ class BusyApplicationTests {
 		assertThat(application.ask("wait")).isEqualTo("waiting");
 		long server = application.awaitServer();
 		long killedAt = System.nanoTime();
-		kill9(server);
+		Processes.kill9(server);
 		String increment = application.awaitLine("FACT increment failed as ");
 		String atomic = application.awaitLine("FACT atomic failed as ");
 		String await = application.awaitLine("FACT await failed as ");
@@ -107,14 +106,8 @@ class BusyApplicationTests {
 		String put = application.awaitLine("FACT put failed as NOT_APPLIED");
 		assertThat(List.of(increment, atomic, await, get, put)).allSatisfy((line) -> assertThat(line)
 			.contains("tcp://127.0.0.1:", "(pid " + server + ") is lost", "noticed at 20"));
-		assertThat(application.awaitLine("the shared state is lost")).contains("ERROR", "exited with 137", "SIGKILL");
-	}
-
-	private static void kill9(long pid) {
-		ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-		process.destroyForcibly();
-		CompletableFuture<ProcessHandle> end = process.onExit();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(end::isDone);
+		assertThat(application.awaitLine("the shared state is lost")).contains("FACT stop: ", "exited with 137",
+				"SIGKILL");
 	}
 
 }

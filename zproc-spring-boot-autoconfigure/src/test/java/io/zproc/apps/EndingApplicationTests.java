@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.zproc.apps.ending.EndingApplication;
 import io.zproc.testing.LeakChecked;
+import io.zproc.testing.Processes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,46 @@ class EndingApplicationTests {
 			endsInOrder(application);
 			assertThat(application.jvm().awaitExit(STOP_BOUND)).isEqualTo(130);
 			assertThat(application.lines("ERROR")).isEmpty();
+		}
+	}
+
+	@Test
+	void deathOfTheStateServerStopsTheApplication() {
+		try (RunningApplication application = start()) {
+			long server = application.awaitServer();
+			Processes.kill9(server);
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(1);
+			assertThat(application.jvm().descendants()).isEmpty();
+			assertThat(application.lines("APPLICATION IS STOPPED")).hasSize(1);
+			assertThat(application.lines("The state server (pid " + server + ") exited with 137 (SIGKILL"))
+				.anySatisfy((line) -> assertThat(line).contains("Its last output: none"));
+			assertThat(application.lines("lower zproc.server.max-heap")).hasSize(1);
+			// Its workers were asked first, as ever.
+			assertThat(application.lines("ignores an interrupt")).isNotEmpty();
+		}
+	}
+
+	@Test
+	void deathOfTheStateServerWhileTheApplicationStopsIsNone() {
+		try (RunningApplication application = start()) {
+			long server = application.awaitServer();
+			application.jvm().signal("TERM");
+			application.awaitWorker("stubborn-1", "ignores an interrupt");
+			Processes.kill9(server);
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(143);
+			assertThat(application.jvm().descendants()).isEmpty();
+			assertThat(application.lines("APPLICATION IS STOPPED")).isEmpty();
+			assertThat(application.lines("the application is stopping already")).hasSize(1);
+		}
+	}
+
+	@Test
+	void deathOfTheStateServerWhileTheApplicationStartsEndsIt() {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(EndingApplication.class, "--ending.kill-server=true"))) {
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(1);
+			assertThat(application.jvm().descendants()).isEmpty();
+			assertThat(application.lines("APPLICATION IS STOPPED")).hasSize(1);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -158,6 +159,17 @@ public final class Processes {
 		catch (IOException ex) {
 			return "";
 		}
+	}
+
+	/**
+	 * Kills a process that is not a child of this JVM, and waits for its end.
+	 * @param pid its process id
+	 */
+	public static void kill9(long pid) {
+		ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+		process.destroyForcibly();
+		CompletableFuture<ProcessHandle> end = process.onExit();
+		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(end::isDone);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.zproc.ProcessState;
 import io.zproc.SharedState;
 import io.zproc.apps.Console;
+import io.zproc.process.ApplicationStop;
 import io.zproc.process.WorkerSupervisor;
 
 import org.springframework.boot.CommandLineRunner;
@@ -25,6 +26,14 @@ public class BusyApplication {
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(BusyApplication.class, args);
+	}
+
+	/**
+	 * Goes on without its state, to be asked what becomes of calls.
+	 */
+	@Bean
+	static ApplicationStop applicationStop() {
+		return (what, action) -> Console.fact("stop: " + what);
 	}
 
 	@Bean

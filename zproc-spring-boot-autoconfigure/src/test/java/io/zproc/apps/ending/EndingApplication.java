@@ -1,9 +1,11 @@
 package io.zproc.apps.ending;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.zproc.SharedState;
+import io.zproc.StateUnavailableException;
 import io.zproc.ZProcWorker;
 import io.zproc.apps.Console;
 import jakarta.annotation.PreDestroy;
@@ -54,6 +56,23 @@ public class EndingApplication {
 		return () -> {
 			state.put("failing", true);
 			throw new IllegalStateException("fails after its first write");
+		};
+	}
+
+	/**
+	 * The context is not refreshed before the death was noticed.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty("ending.kill-server")
+	static SmartInitializingSingleton killer(SharedState state) {
+		return () -> {
+			ProcessHandle.of(state.ping(Duration.ofSeconds(30)).pid()).orElseThrow().destroyForcibly();
+			try {
+				state.watch("anything").await();
+			}
+			catch (StateUnavailableException ex) {
+				Console.fact("noticed");
+			}
 		};
 	}
 
