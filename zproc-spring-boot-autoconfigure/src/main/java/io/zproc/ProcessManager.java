@@ -36,7 +36,8 @@ public interface ProcessManager {
 	List<WorkerProcess<?>> processes();
 
 	/**
-	 * Starts those of {@link #processes()} that were not started yet.
+	 * Starts those of {@link #processes()} that were not started yet, except for those
+	 * that are started when others are ready ({@link ZProcWorker#after}).
 	 * @throws ZProcException when one cannot be started
 	 */
 	void startAll();

@@ -8,17 +8,17 @@ package io.zproc;
 public enum ProcessState {
 
 	/**
-	 * Not started yet.
+	 * Not started yet: made to be started later, or when others are ready.
 	 */
 	NEW,
 
 	/**
-	 * Forked, but its worker does not run yet.
+	 * Forked, but its worker is not ready yet.
 	 */
 	STARTING,
 
 	/**
-	 * Its worker runs.
+	 * Its worker runs, and is ready.
 	 */
 	RUNNING,
 

@@ -31,4 +31,14 @@ public interface WorkerContext {
 	 */
 	int retry();
 
+	/**
+	 * Says that the worker is ready: those that are started after it are started, when
+	 * all of its instances are. To be called in a worker with
+	 * {@link ZProcWorker#reportsReady}; else it is ready already, and nothing happens, as
+	 * at the second call, and after the method has ended. Any thread may call it. Takes a
+	 * round trip to the state server, 5 seconds at the most.
+	 * @throws ZProcException when the server cannot be told; it can be tried again
+	 */
+	void ready();
+
 }

@@ -65,8 +65,9 @@ public interface WorkerProcess<T> {
 	boolean isAlive();
 
 	/**
-	 * Starts it, if it was made to be started later. Otherwise nothing happens. Does not
-	 * wait until it runs.
+	 * Starts it, if it was made to be started later. Otherwise nothing happens, also when
+	 * it waits for others to be ready ({@link ZProcWorker#after}). Does not wait until it
+	 * runs.
 	 * @throws ZProcException when it cannot be started
 	 */
 	void start();

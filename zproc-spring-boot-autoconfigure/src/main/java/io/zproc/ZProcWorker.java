@@ -54,6 +54,23 @@ public @interface ZProcWorker {
 	boolean autoStart() default true;
 
 	/**
+	 * The workers that must be ready before the processes of this one are started with
+	 * the application, by their names. The start of the application does not wait. When
+	 * one of those ends for good before it is ready, this one is not started, which its
+	 * record and the log say. Processes that {@link ProcessManager} starts do not wait.
+	 * @return the names; each of a worker that is started with the application
+	 */
+	String[] after() default {};
+
+	/**
+	 * Whether the method says when it is ready, with {@link WorkerContext#ready()}.
+	 * Otherwise it is ready when it is called for the first time. One that returns before
+	 * has said so, too. No property sets it.
+	 * @return whether it does; it needs a parameter of type {@link WorkerContext} then
+	 */
+	boolean reportsReady() default false;
+
+	/**
 	 * The namespace that the worker's {@link SharedState} is.
 	 * @return the namespace; empty means the application's
 	 */

@@ -85,6 +85,10 @@ public final class ZProcLifecycle
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.workers.all();
+		// Not in a child, where beans may be missing for good reason.
+		if (!ChildMark.isSet()) {
+			this.workers.checkStartOrder();
+		}
 		this.watchers.definitions();
 	}
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.process.LifeOptions;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
 import io.zproc.process.WorkerSettings;
@@ -227,10 +228,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxHeap Largest heap of the worker's JVM.
 	 * @param jvmArgs Further arguments for the worker's JVM, instead of those of its
 	 * annotation.
+	 * @param after Workers that must be ready before the worker is started.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
-			@Nullable String maxHeap, @Nullable List<String> jvmArgs,
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
 			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 	}
@@ -299,8 +301,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
-		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
-				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry())));
+		this.workers
+			.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(), own.autoStart(),
+					own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(), new LifeOptions(own.after()))));
 		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(), this.worker.stopGrace(),
 				this.worker.retry(), singles);
 	}

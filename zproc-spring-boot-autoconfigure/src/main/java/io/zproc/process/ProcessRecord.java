@@ -12,18 +12,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of its worker
  * @param instance the number of its instance
- * @param pid its process id
+ * @param pid its process id, -1 when it was not started
  * @param parentPid the process id of its parent
  * @param state where it is in its life
  * @param attempt how often this instance was started
  * @param exitCode its exit code, {@code null} while it runs
- * @param startedAt when it was forked
+ * @param startedAt when it was forked; when it was made, as long as it is not started
  * @param endedAt when it ended, {@code null} while it runs
  * @param failure why it failed, {@code null} when it did not
  * @since 0.1.0
  */
 public record ProcessRecord(String name, int instance, long pid, long parentPid, ProcessState state, int attempt,
 		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure) {
+
+	/** The process id of a process that is not started. */
+	static final long NO_PID = -1;
+
+	/**
+	 * The record of a process that is not started yet.
+	 */
+	static ProcessRecord waiting(RunOrder order) {
+		return new ProcessRecord(order.worker().name(), order.instance(), NO_PID, ProcessHandle.current().pid(),
+				ProcessState.NEW, 0, null, Instant.now(), null, null);
+	}
+
+	/**
+	 * This record of a process that will not be started.
+	 * @param state the last state
+	 * @param failure why it failed, or {@code null}
+	 */
+	ProcessRecord unstarted(ProcessState state, @Nullable String failure) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, null,
+				this.startedAt, Instant.now(), failure);
+	}
 
 	String key() {
 		return this.name + "-" + this.instance;

@@ -9,8 +9,8 @@ import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers tell their parent, by way of the state server: that the worker runs, that
- * its method has returned, and why it failed.
+ * What workers tell their parent, by way of the state server: that the worker is ready,
+ * that its method has returned, and why it failed.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public final class Reports {
 	 */
 	public enum Kind {
 
-		/** The worker's method is called. */
+		/** The worker is ready. */
 		RUNNING,
 
 		/** It has returned, and parts of its result can be taken. */

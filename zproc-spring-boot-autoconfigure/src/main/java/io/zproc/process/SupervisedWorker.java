@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	/** Completed at the end of the last run. */
 	private final CompletableFuture<T> result = new CompletableFuture<>();
 
+	/** Completed when it is ready for the first time, or not any more. */
+	private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+
 	/** Held while a run is launched: a stop comes before that, or after. */
 	private final Object launching = new Object();
 
@@ -62,15 +66,26 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private boolean isStopping;
 
+	/** Whether it is started when others are ready, and not before. */
+	private volatile boolean isHeld;
+
 	SupervisedWorker(RunOrder order, Surroundings surroundings) {
 		this.order = order;
 		this.surroundings = surroundings;
+		var unused = this.result.whenComplete((value, failure) -> {
+			if (failure != null) {
+				this.ready.completeExceptionally(failure);
+			}
+			else {
+				this.ready.complete(null);
+			}
+		});
 	}
 
 	@Override
 	public void start() {
 		synchronized (this.launching) {
-			if (attempt() > 0 || isStopping()) {
+			if (attempt() > 0 || isStopping() || this.isHeld) {
 				return;
 			}
 			try {
@@ -80,6 +95,64 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 				this.result.completeExceptionally(ex);
 				throw ex;
 			}
+		}
+	}
+
+	/**
+	 * Whether another one must be ready before it is started.
+	 */
+	boolean isAfter(SupervisedWorker<?> other) {
+		return this.order.worker().life().after().contains(other.name());
+	}
+
+	/**
+	 * Has it started when others are ready. If one of them ends for good before, it is
+	 * not started. Does not wait.
+	 */
+	void startAfter(List<SupervisedWorker<?>> others) {
+		this.isHeld = true;
+		changed(ProcessRecord.waiting(this.order));
+		logger.info("Worker '{}' is started when {} are ready", this.order.label(),
+				others.stream().map((other) -> other.order.label()).toList());
+		List<CompletableFuture<@Nullable Void>> awaited = new ArrayList<>();
+		for (SupervisedWorker<?> other : others) {
+			awaited.add(other.ready);
+			var unused = other.ready.exceptionallyAsync((failure) -> {
+				refuseStart("worker '" + other.order.label() + "', which must be ready before, has ended: ", failure);
+				return null;
+			}, this.surroundings.timer());
+		}
+		var unused = CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
+			.thenRunAsync(this::release, this.surroundings.timer());
+	}
+
+	private void release() {
+		synchronized (this.launching) {
+			if (this.result.isDone()) {
+				return;
+			}
+			try {
+				launch();
+				this.isHeld = false;
+			}
+			catch (RuntimeException ex) {
+				refuseStart("", ex);
+			}
+		}
+	}
+
+	private void refuseStart(String reason, Throwable failure) {
+		synchronized (this.launching) {
+			ProcessRecord now = record();
+			if (this.result.isDone() || now == null) {
+				return;
+			}
+			String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+			String message = "Worker '" + this.order.label() + "' was not started: " + reason + said;
+			changed(now.unstarted(ProcessState.FAILED, message));
+			logger.error("{}", message);
+			this.result
+				.completeExceptionally(new WorkerFailedException(message, null, null, false, Duration.ZERO, List.of()));
 		}
 	}
 
@@ -107,6 +180,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 				this.record = changed;
 			}
 			this.surroundings.records().accept(changed);
+			if (changed.state() == ProcessState.RUNNING) {
+				this.ready.complete(null);
+			}
 		}
 	}
 
@@ -175,6 +251,10 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 				finish(before);
 			}
 			if (attempt() == 0) {
+				ProcessRecord now = record();
+				if (now != null) {
+					changed(now.unstarted(ProcessState.EXITED, null));
+				}
 				this.result.completeExceptionally(new WorkerFailedException(
 						"Worker '" + this.order.label() + "' was stopped before it was started", null, null, false,
 						Duration.ZERO, List.of()));
@@ -225,10 +305,11 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	/**
-	 * Whether it was started and is not over: one that waits for its next run is not.
+	 * Whether it was started, or will be when others are ready, and is not over: one that
+	 * waits for its next run is not.
 	 */
 	boolean isRunning() {
-		return attempt() > 0 && !this.result.isDone();
+		return (attempt() > 0 || this.isHeld) && !this.result.isDone();
 	}
 
 	String run() {
@@ -332,7 +413,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	@Override
 	public boolean isAlive() {
 		ProcessRecord now = record();
-		return now != null && !now.state().isTerminal();
+		return now != null && now.state() != ProcessState.NEW && !now.state().isTerminal();
 	}
 
 	@Nullable ProcessRecord record() {

@@ -26,10 +26,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param maxHeap the largest heap of its JVM
  * @param jvmArgs further arguments for its JVM
  * @param retries how its method is called again when it has thrown
+ * @param life when its processes are started and count as ready
  * @since 0.1.0
  */
 public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
-		String maxHeap, List<String> jvmArgs, Retries retries) {
+		String maxHeap, List<String> jvmArgs, Retries retries, WorkerLife life) {
 
 	/**
 	 * Checks the definition.
@@ -100,7 +101,8 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 				autoStart(name, method, own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs,
-				retries(name, method, own.retry(), annotation, settings.retry()));
+				retries(name, method, own.retry(), annotation, settings.retry()),
+				WorkerLife.of(method, annotation, own.life()));
 	}
 
 	private static Retries retries(String worker, BeanMethod method, RetryOptions own, ZProcWorker annotation,

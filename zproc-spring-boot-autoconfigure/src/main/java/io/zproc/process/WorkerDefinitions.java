@@ -42,6 +42,15 @@ public final class WorkerDefinitions {
 	}
 
 	/**
+	 * Refuses workers that could never be started, because of what they wait for.
+	 * @throws InvalidMethodException when one names a worker that is unknown or not
+	 * started, or they wait for each other
+	 */
+	public void checkStartOrder() {
+		new StartOrder(all()).check();
+	}
+
+	/**
 	 * The worker whose method is referred to.
 	 * @param method a reference to the method
 	 * @return the worker

@@ -29,11 +29,13 @@ public record WorkerSettings(String namespace, String maxHeap, List<String> jvmA
 	 * @param maxHeap the largest heap of its JVM
 	 * @param jvmArgs further arguments for its JVM, instead of the annotation's
 	 * @param retry how its method is called again when it has thrown
+	 * @param life when its processes are started
 	 */
 	public record Single(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
-			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry) {
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry, LifeOptions life) {
 
-		static final Single NOTHING = new Single(null, null, null, null, null, RetryOptions.NOTHING);
+		static final Single NOTHING = new Single(null, null, null, null, null, RetryOptions.NOTHING,
+				LifeOptions.NOTHING);
 
 	}
 

@@ -85,7 +85,17 @@ public final class WorkerSupervisor implements AutoCloseable {
 				added.add(add(worker, i, worker.namespace(), List.of()));
 			}
 		}
-		added.forEach(SupervisedWorker::start);
+		List<SupervisedWorker<?>> independent = new ArrayList<>();
+		for (SupervisedWorker<?> worker : added) {
+			List<SupervisedWorker<?>> others = added.stream().filter(worker::isAfter).toList();
+			if (others.isEmpty()) {
+				independent.add(worker);
+			}
+			else {
+				worker.startAfter(others);
+			}
+		}
+		independent.forEach(SupervisedWorker::start);
 	}
 
 	/**

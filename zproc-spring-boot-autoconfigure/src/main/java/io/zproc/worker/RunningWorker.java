@@ -10,10 +10,13 @@ final class RunningWorker implements WorkerContext {
 
 	private final WorkerIdentity identity;
 
+	private final Readiness readiness;
+
 	private volatile int retry;
 
-	RunningWorker(WorkerIdentity identity) {
+	RunningWorker(WorkerIdentity identity, Readiness readiness) {
 		this.identity = identity;
+		this.readiness = readiness;
 	}
 
 	String label() {
@@ -38,6 +41,11 @@ final class RunningWorker implements WorkerContext {
 	@Override
 	public int retry() {
 		return this.retry;
+	}
+
+	@Override
+	public void ready() {
+		this.readiness.ready();
 	}
 
 	/** Counts a retry; only the worker's own thread calls it. */

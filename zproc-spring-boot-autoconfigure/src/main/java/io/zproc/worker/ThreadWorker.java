@@ -88,10 +88,13 @@ final class ThreadWorker implements WorkerHandle {
 	}
 
 	private void work() throws Exception {
-		RunningWorker running = new RunningWorker(this.identity);
+		Readiness readiness = new Readiness(() -> change(this.record.with(ProcessState.RUNNING)));
+		RunningWorker running = new RunningWorker(this.identity, readiness);
 		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, running, this.beans, this.connection,
 				this.order.arguments());
-		change(this.record.with(ProcessState.RUNNING));
+		if (!this.order.worker().life().reportsReady()) {
+			readiness.ready();
+		}
 		if (!this.isStopping) {
 			Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
 					RetriedRuns.Waiter.UNTIL_STOPPED)

@@ -50,6 +50,8 @@ final class WorkerRun {
 
 	private final ResultSender sender;
 
+	private final Readiness readiness = new Readiness(this::tellReady);
+
 	private final Thread thread = Thread.currentThread();
 
 	private final CountDownLatch methodEnded = new CountDownLatch(1);
@@ -121,29 +123,44 @@ final class WorkerRun {
 		this.phases.reached("context refreshed");
 		StateConnection connection = context.getBean(StateConnection.class);
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
-		RunningWorker running = new RunningWorker(this.runtime.identity());
+		RunningWorker running = new RunningWorker(this.runtime.identity(), this.readiness);
 		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
 				context.getBeanFactory(), connection, this.bootstrap.values()));
 		ChildContext.start(context, body.beanNames());
-		running();
-		Object result = new RetriedRuns(worker.retries(), running, () -> this.isStopping,
-				RetriedRuns.Waiter.UNTIL_STOPPED)
-			.run(body);
+		Object result = run(worker, running, body);
 		this.sender.send(connection.client(),
 				connection.client().encode("result of worker " + this.runtime.identity().label(), result));
 	}
 
-	private void running() throws InterruptedException {
+	private @Nullable Object run(WorkerDefinition worker, RunningWorker running, WorkerBody body) throws Exception {
+		called();
+		try {
+			if (!worker.life().reportsReady()) {
+				// One round trip early: it says that the method is called.
+				this.readiness.ready();
+			}
+			if (this.isStopping) {
+				throw new InterruptedException("The worker was stopped before its method was called");
+			}
+			return new RetriedRuns(worker.retries(), running, () -> this.isStopping, RetriedRuns.Waiter.UNTIL_STOPPED)
+				.run(body);
+		}
+		finally {
+			this.readiness.end();
+		}
+	}
+
+	private void called() {
 		long connectedAt = this.connectedAtMillis.getAsLong();
 		if (connectedAt != 0) {
 			this.phases.reached("connected", connectedAt);
 		}
-		// One round trip early: the report says that the method is called.
 		this.phases.reached("method called");
+	}
+
+	private void tellReady() {
+		this.phases.reached("ready");
 		this.reports.tell(this.bootstrap.session(), Report.of(this.phases));
-		if (this.isStopping) {
-			throw new InterruptedException("The worker was stopped before its method was called");
-		}
 	}
 
 	private int failed(Throwable ex) {

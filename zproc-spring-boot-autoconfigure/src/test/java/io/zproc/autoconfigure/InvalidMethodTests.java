@@ -72,6 +72,15 @@ class InvalidMethodTests {
 						"Worker 'work' (method %s.work()) has namespace: '$mine'"
 								+ " (expected: a text that does not begin with '$')",
 						"zproc.workers.work.namespace"),
+				arguments(WorkerWithoutContext.class,
+						"@ZProcWorker of %s.work() has reportsReady: true, but its method has no WorkerContext",
+						"Give it a parameter of type WorkerContext"),
+				arguments(WorkerAfterNobody.class,
+						"Worker 'work' (method %s.work()) has after: 'wrok', there is no such worker (expected: any of [])",
+						"zproc.workers.work.after"),
+				arguments(WorkerAfterItself.class, "Workers wait for each other: work -> work (each is started",
+						"Remove one of them"),
+				arguments(WorkersInACycle.class, "Workers wait for each other: ", "zproc.workers.<name>.after"),
 				arguments(PrivateWatcher.class, "@OnStateChange method %s.changed() is private", NOT_OVERRIDABLE),
 				arguments(StaticFinalWatcher.class, "@OnStateChange method %s.changed() is static final",
 						NOT_OVERRIDABLE),
@@ -125,7 +134,7 @@ class InvalidMethodTests {
 			.withPropertyValues("zproc.workers.wrok.instances=3")
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Properties zproc.workers.wrok.* are set, but there is no such worker",
-					"Correct the name (known workers: [work]), or remove the properties."));
+					"Correct the name (known workers: [work, zproc-swarm]), or remove the properties."));
 	}
 
 	@Test
@@ -149,6 +158,29 @@ class InvalidMethodTests {
 			.withPropertyValues("zproc.workers.work." + property)
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Worker 'work' (method " + Worker.class.getName() + ".work()) " + message, "zproc.workers.work."));
+	}
+
+	@Test
+	void namesTheCycle() {
+		this.runner.withUserConfiguration(WorkersInACycle.class)
+			.run((context) -> assertThat(context.getStartupFailure()).message()
+				.containsAnyOf("first -> second -> third -> first (", "second -> third -> first -> second (",
+						"third -> first -> second -> third (")
+				.doesNotContain("free")
+				.doesNotContain("outside"));
+		this.runner.withUserConfiguration(WorkersInACycle.class)
+			.withPropertyValues("zproc.workers.second.after=free")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void refusesToWaitForWorkerThatIsNotStarted() {
+		this.runner.withUserConfiguration(Worker.class, Other.class)
+			.withPropertyValues("zproc.workers.work.auto-start=false", "zproc.workers.other.after=work")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'other' (method " + Other.class.getName() + ".other()) has after: 'work', which is not"
+							+ " started with the application (expected: any of [])",
+					"zproc.workers.other.after"));
 	}
 
 	@Test
@@ -193,6 +225,62 @@ class InvalidMethodTests {
 
 		@ZProcWorker
 		void work() {
+		}
+
+	}
+
+	static class WorkerWithoutContext {
+
+		@ZProcWorker(reportsReady = true)
+		void work() {
+		}
+
+	}
+
+	static class WorkerAfterNobody {
+
+		@ZProcWorker(after = "wrok")
+		void work() {
+		}
+
+	}
+
+	static class WorkerAfterItself {
+
+		@ZProcWorker(after = "work")
+		void work() {
+		}
+
+	}
+
+	static class WorkersInACycle {
+
+		@ZProcWorker
+		void free() {
+		}
+
+		@ZProcWorker(after = "free")
+		void outside() {
+		}
+
+		@ZProcWorker(after = { "outside", "second" })
+		void first() {
+		}
+
+		@ZProcWorker(after = "third")
+		void second() {
+		}
+
+		@ZProcWorker(after = { "free", "first" })
+		void third() {
+		}
+
+	}
+
+	static class Other {
+
+		@ZProcWorker
+		void other() {
 		}
 
 	}

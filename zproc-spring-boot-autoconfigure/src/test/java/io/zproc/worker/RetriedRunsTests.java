@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RetriedRunsTests {
 
-	private final RunningWorker worker = new RunningWorker(new WorkerIdentity("run", "mailer", 2, 3, "default", 0));
+	private final RunningWorker worker = new RunningWorker(new WorkerIdentity("run", "mailer", 2, 3, "default", 0),
+			new Readiness(() -> {
+			}));
 
 	private final List<Integer> runs = new ArrayList<>();
 

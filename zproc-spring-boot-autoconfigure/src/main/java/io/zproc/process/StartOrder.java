@@ -1,0 +1,89 @@
+package io.zproc.process;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which workers are started after which others.
+ */
+final class StartOrder {
+
+	private final Map<String, WorkerDefinition> workers = new LinkedHashMap<>();
+
+	StartOrder(Collection<WorkerDefinition> workers) {
+		workers.forEach((worker) -> this.workers.put(worker.name(), worker));
+	}
+
+	/**
+	 * Refuses workers that could never be started.
+	 * @throws InvalidMethodException when one names a worker that is unknown or not
+	 * started, or they wait for each other
+	 */
+	void check() {
+		this.workers.values().stream().filter(WorkerDefinition::autoStart).forEach(this::checkNames);
+		Set<String> settled = new HashSet<>();
+		for (String name : this.workers.keySet()) {
+			List<String> cycle = cycle(name, new ArrayList<>(), settled);
+			if (cycle != null) {
+				throw new InvalidMethodException(
+						"Workers wait for each other: " + String.join(" -> ", cycle)
+								+ " (each is started after the next one)",
+						"Remove one of them from its @ZProcWorker(after = ...), or zproc.workers.<name>.after.");
+			}
+		}
+	}
+
+	private void checkNames(WorkerDefinition worker) {
+		for (String name : worker.life().after()) {
+			WorkerDefinition other = this.workers.get(name);
+			String wrong = (other == null) ? "there is no such worker"
+					: other.autoStart() ? null : "which is not started with the application";
+			if (wrong != null) {
+				List<String> known = this.workers.values()
+					.stream()
+					.filter((one) -> one.autoStart() && !one.name().equals(worker.name()))
+					.map(WorkerDefinition::name)
+					.toList();
+				throw new InvalidMethodException(
+						"Worker '" + worker.name() + "' (method " + worker.method() + ") has after: '" + name + "', "
+								+ wrong + " (expected: any of " + known + ")",
+						"Correct its @ZProcWorker, or zproc.workers." + worker.name() + ".after.");
+			}
+		}
+	}
+
+	/**
+	 * Follows what a worker waits for.
+	 * @param path those that wait for it
+	 * @param settled those that are known to be in no cycle
+	 * @return a cycle, its first name once more at its end
+	 */
+	private @Nullable List<String> cycle(String name, List<String> path, Set<String> settled) {
+		WorkerDefinition worker = this.workers.get(name);
+		if (worker == null || settled.contains(name)) {
+			return null;
+		}
+		int before = path.indexOf(name);
+		path.add(name);
+		if (before >= 0) {
+			return path.subList(before, path.size());
+		}
+		for (String other : worker.life().after()) {
+			List<String> cycle = cycle(other, path, settled);
+			if (cycle != null) {
+				return cycle;
+			}
+		}
+		path.remove(path.size() - 1);
+		settled.add(name);
+		return null;
+	}
+
+}

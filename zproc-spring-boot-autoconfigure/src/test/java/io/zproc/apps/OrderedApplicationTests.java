@@ -1,0 +1,42 @@
+package io.zproc.apps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.zproc.apps.ordered.OrderedApplication;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Workers start in the order in which they need each other. The example of
+ * {@code docs/lifecycle.md} is code, and does what the page says.
+ */
+@LeakChecked
+@Timeout(180)
+class OrderedApplicationTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "processes", "in-process" })
+	void startsShopWhenItsStoreIsReady(String mode) {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(OrderedApplication.class, "--zproc.mode=" + mode))) {
+			application.awaitLine("The shop has 12 shelves");
+			assertThat(application.lines("Worker 'shop-1' is started when [store-1] are ready")).hasSize(1);
+		}
+	}
+
+	@Test
+	void exampleIsTheCode() throws IOException {
+		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/ordered/OrderedApplication.java"));
+		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
+		assertThat(Files.readString(Path.of("../docs/lifecycle.md"))).startsWith("# The life of a worker\n\n```java\n"
+				+ example.replaceAll("(?m)^\t", "").replace("\t", "    ") + "```\n");
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.zproc.ProcessState;
+import io.zproc.WorkerProcess;
+import io.zproc.client.StateClient;
+import io.zproc.process.EndedRun.End;
+import io.zproc.protocol.ValueCodec;
+import io.zproc.server.ServerLimits;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+/**
+ * A real supervisor of runs that do what a test says.
+ */
+final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
+
+	static final Duration BOUND = Duration.ofSeconds(30);
+
+	/** What has happened to the runs, in its order. */
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final List<ScriptedRun> runs = new CopyOnWriteArrayList<>();
+
+	private final StateConnection connection = new StateConnection(new InProcessSource(ServerLimits.defaults()),
+			(engine) -> new StateClient(engine, new ValueCodec(List.of(), getClass().getClassLoader()), BOUND),
+			"default");
+
+	private final Map<String, WorkerDefinition> definitions;
+
+	private final WorkerSupervisor supervisor;
+
+	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings,
+			Function<WorkerDefinition, RestartPolicy> policies) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
+		this.definitions = WorkerDefinition.find(beans, new WorkerSettings("default", "64m", List.of(),
+				Duration.ofSeconds(30), RetryOptions.NOTHING, settings));
+		this.supervisor = new WorkerSupervisor(this.connection, this, policies, BOUND, Retention.DEFAULT);
+		this.supervisor.prepare(new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of()));
+	}
+
+	/**
+	 * Starts all workers, as the application does.
+	 */
+	void start() {
+		this.supervisor.start(this.definitions.values().stream().filter(WorkerDefinition::autoStart).toList());
+	}
+
+	WorkerSupervisor supervisor() {
+		return this.supervisor;
+	}
+
+	WorkerDefinition definition(String name) {
+		return this.definitions.get(name);
+	}
+
+	/**
+	 * What has happened, such as {@code launch a-1}, {@code stop a-1}, {@code end a-1}.
+	 */
+	List<String> events() {
+		return List.copyOf(this.events);
+	}
+
+	void awaitEvents(String... expected) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(BOUND)
+			.until(() -> events().containsAll(List.of(expected)));
+	}
+
+	/**
+	 * The last run of a process.
+	 */
+	ScriptedRun run(String label) {
+		awaitEvents("launch " + label);
+		return this.runs.stream()
+			.filter((run) -> run.order.label().equals(label))
+			.reduce((first, second) -> second)
+			.orElseThrow();
+	}
+
+	WorkerProcess<?> process(String label) {
+		return this.supervisor.processes()
+			.stream()
+			.filter((process) -> (process.name() + "-" + process.instance()).equals(label))
+			.reduce((first, second) -> second)
+			.orElseThrow();
+	}
+
+	/**
+	 * What the log and the endpoint show of a process, as the state server has it.
+	 */
+	@Nullable Object shared(String label, String field) {
+		Object record = this.connection.client().reserved(RunEntries.PROCESSES).get("run/" + label);
+		return (record instanceof Map<?, ?> map) ? map.get(field) : null;
+	}
+
+	@Override
+	public WorkerHandle launch(RunOrder order, RunListener listener) {
+		ScriptedRun run = new ScriptedRun(order, listener);
+		this.runs.add(run);
+		this.events.add("launch " + order.label());
+		listener.changed(run.record());
+		return run;
+	}
+
+	@Override
+	public void close() {
+		if (this.events.contains("closed")) {
+			return;
+		}
+		this.events.add("closed");
+		this.supervisor.close();
+		this.connection.close();
+	}
+
+	/**
+	 * One run.
+	 */
+	final class ScriptedRun implements WorkerHandle {
+
+		private final RunOrder order;
+
+		private final RunListener listener;
+
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		private volatile ProcessRecord record;
+
+		/** Whether it does not end when it is asked to. */
+		private volatile boolean isStubborn;
+
+		private ScriptedRun(RunOrder order, RunListener listener) {
+			this.order = order;
+			this.listener = listener;
+			this.record = new ProcessRecord(order.worker().name(), order.instance(), 1, 1, ProcessState.STARTING,
+					order.attempt(), null, Instant.now(), null, null);
+		}
+
+		void beReady() {
+			this.record = this.record.with(ProcessState.RUNNING);
+			this.listener.changed(this.record);
+		}
+
+		void returnNothing() {
+			end(End.EXITED, 0, null);
+		}
+
+		void die() {
+			end(End.DIED, 137, "It was killed\nwith last lines");
+		}
+
+		ScriptedRun beStubborn() {
+			this.isStubborn = true;
+			return this;
+		}
+
+		private void end(End end, int exitCode, @Nullable String failure) {
+			this.record = this.record.ended((failure != null) ? ProcessState.FAILED : ProcessState.EXITED, exitCode,
+					failure);
+			ScriptedWorkers.this.events.add("end " + this.order.label());
+			this.listener.changed(this.record);
+			this.ended.countDown();
+			this.listener.ended(new EndedRun(this.record, end, null, null, Duration.ofSeconds(1), false, List.of()));
+		}
+
+		@Override
+		public ProcessRecord record() {
+			return this.record;
+		}
+
+		@Override
+		public void askToStop() {
+			ScriptedWorkers.this.events.add("stop " + this.order.label());
+			if (!this.isStubborn && this.ended.getCount() > 0) {
+				end(End.STOPPED, 0, null);
+			}
+		}
+
+		@Override
+		public void end(Duration grace) {
+			if (this.ended.getCount() > 0) {
+				ScriptedWorkers.this.events.add("force " + this.order.label() + " after " + grace.toSeconds() + " s");
+				end(End.STOPPED, 137, null);
+			}
+			try {
+				assert this.ended.await(BOUND.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		@Override
+		public void kill() {
+			askToStop();
+		}
+
+	}
+
+}
