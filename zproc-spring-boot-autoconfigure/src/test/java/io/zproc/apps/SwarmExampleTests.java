@@ -13,28 +13,33 @@ import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
-import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The example at the beginning of {@code docs/swarm.md}.
  */
-@SpringBootTest(classes = SwarmExampleTests.Application.class, webEnvironment = WebEnvironment.NONE)
-@DirtiesContext
 @LeakChecked
 @Timeout(60)
 class SwarmExampleTests {
 
 	@Test
-	void exampleDoesWhatItSeemsTo(@Autowired ProcessManager processes) {
+	void exampleDoesWhatItSeemsTo() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--zproc.mode=in-process")) {
+			example(context.getBean(ProcessManager.class));
+		}
+	}
+
+	private static void example(ProcessManager processes) {
 		List<Integer> numbers = List.of(1, 2, 3);
 		Swarm swarm = processes.swarm("numbers", 4);
 		int one = swarm.run(Jobs::square, 7);
