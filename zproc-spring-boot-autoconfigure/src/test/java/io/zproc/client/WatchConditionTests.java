@@ -55,6 +55,8 @@ class WatchConditionTests {
 	@BeforeParameterizedClassInvocation
 	static void start(StateFixture.Engine engine) {
 		fixture = new StateFixture(engine);
+		// With its answer all threads are there, before the first test looks for leaks.
+		fixture.state().ping(LONG);
 	}
 
 	@AfterParameterizedClassInvocation
