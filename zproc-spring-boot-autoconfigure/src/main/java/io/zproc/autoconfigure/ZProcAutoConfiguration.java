@@ -11,6 +11,7 @@ import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
 import io.zproc.process.ApplicationProcesses;
 import io.zproc.process.ApplicationStop;
+import io.zproc.process.EventSink;
 import io.zproc.process.ForkedServerSource;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
@@ -23,6 +24,8 @@ import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.process.event.EventDispatcher;
+import io.zproc.process.event.EventRelay;
 import io.zproc.process.swarm.Swarms;
 import io.zproc.protocol.ValueCodec;
 import io.zproc.watch.ApplicationWatchers;
@@ -43,6 +46,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -58,6 +62,9 @@ import org.springframework.core.SpringProperties;
 @EnableConfigurationProperties(ZProcProperties.class)
 public final class ZProcAutoConfiguration {
 
+	/** How long listeners may take to hear of what happens at the end. */
+	private static final Duration EVENTS_GRACE = Duration.ofSeconds(5);
+
 	/**
 	 * Static, and without dependencies: Boot makes it before all other beans.
 	 */
@@ -72,10 +79,21 @@ public final class ZProcAutoConfiguration {
 		return new ContextStop(context);
 	}
 
+	/**
+	 * Does not use the connection before something happens: the connection uses it.
+	 */
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	EventSink zprocEvents(ApplicationEventPublisher listeners, ObjectProvider<StateConnection> connection) {
+		WorkerRuntime worker = WorkerRuntime.current();
+		return (worker != null) ? new EventRelay(() -> connection.getObject().client(), worker.bootstrap().run())
+				: new EventDispatcher(listeners::publishEvent, EVENTS_GRACE);
+	}
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	StateConnection zprocStateConnection(ZProcProperties properties, ConfigurableListableBeanFactory beans,
-			ApplicationStop stop) {
+			ApplicationStop stop, EventSink events) {
 		List<String> packages = new ArrayList<>(properties.state().allowedPackages());
 		if (AutoConfigurationPackages.has(beans)) {
 			packages.addAll(AutoConfigurationPackages.get(beans));
@@ -86,11 +104,11 @@ public final class ZProcAutoConfiguration {
 		Duration timeout = properties.state().requestTimeout();
 		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout);
 		WorkerRuntime worker = WorkerRuntime.current();
-		return new StateConnection(source(properties, stop), clients,
+		return new StateConnection(source(properties, stop, events), clients,
 				(worker != null) ? worker.bootstrap().namespace() : properties.namespace());
 	}
 
-	private static StateSource source(ZProcProperties properties, ApplicationStop stop) {
+	private static StateSource source(ZProcProperties properties, ApplicationStop stop, EventSink events) {
 		WorkerRuntime worker = WorkerRuntime.current();
 		if (worker != null) {
 			return worker;
@@ -99,7 +117,7 @@ public final class ZProcAutoConfiguration {
 			case PROCESSES -> isTrainingRun() ? new InProcessSource(properties.serverSettings().limits())
 					: GivenServer.isNamedBy(properties.server())
 							? new GivenServerSource(GivenServer.address(properties.server()))
-							: new ForkedServerSource(properties.serverSettings(), stop);
+							: new ForkedServerSource(properties.serverSettings(), stop, events);
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
 	}
@@ -136,9 +154,9 @@ public final class ZProcAutoConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerLauncher zprocWorkerLauncher(StateConnection connection, ConfigurableListableBeanFactory beans,
-			ZProcProperties properties) {
+			ZProcProperties properties, EventSink events) {
 		return switch (properties.mode()) {
-			case PROCESSES -> new ProcessLauncher(connection, WorkerMain.class);
+			case PROCESSES -> new ProcessLauncher(connection, WorkerMain.class, events);
 			case IN_PROCESS -> new ThreadLauncher(connection, beans);
 		};
 	}
@@ -146,10 +164,10 @@ public final class ZProcAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			ZProcProperties properties) {
+			ZProcProperties properties, EventSink events) {
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
 				properties.worker().stopGrace(),
-				new Retention(properties.processes().keep(), properties.processes().resultTtl()));
+				new Retention(properties.processes().keep(), properties.processes().resultTtl()), events);
 		WorkerRuntime runtime = WorkerRuntime.current();
 		if (runtime != null) {
 			supervisor.prepare(runtime.plan());
@@ -180,22 +198,25 @@ public final class ZProcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ApplicationWatchers zprocWatchers(ConfigurableListableBeanFactory beans, ZProcProperties properties) {
+	ApplicationWatchers zprocWatchers(ConfigurableListableBeanFactory beans, ZProcProperties properties,
+			EventSink events) {
 		return new ApplicationWatchers(() -> WatcherDefinition.find(beans), beans::getBean,
-				properties.watch().stopOnError());
+				properties.watch().stopOnError(), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProcessWatcherTask zprocProcessWatcherTask(StateConnection connection, ZProcProperties properties) {
-		return new ProcessWatcherTask(connection, properties.watch().stopOnError());
+	ProcessWatcherTask zprocProcessWatcherTask(StateConnection connection, ZProcProperties properties,
+			EventSink events) {
+		return new ProcessWatcherTask(connection, properties.watch().stopOnError(), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ZProcLifecycle zprocLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor,
-			Swarms swarms, ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
-		return new ZProcLifecycle(connection, workers, supervisor, swarms, watchers, properties, context);
+			Swarms swarms, ApplicationWatchers watchers, EventSink events, ZProcProperties properties,
+			ApplicationContext context) {
+		return new ZProcLifecycle(connection, workers, supervisor, swarms, watchers, events, properties, context);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.zproc.process.EventSink;
 import io.zproc.process.JvmOptions;
 import io.zproc.process.LaunchPlan;
 import io.zproc.process.StateConnection;
@@ -58,6 +59,8 @@ public final class ZProcLifecycle
 
 	private final ApplicationWatchers watchers;
 
+	private final EventSink events;
+
 	private final ZProcProperties properties;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
@@ -69,12 +72,13 @@ public final class ZProcLifecycle
 	private volatile @Nullable LaunchPlan plan;
 
 	ZProcLifecycle(StateConnection connection, WorkerDefinitions workers, WorkerSupervisor supervisor, Swarms swarms,
-			ApplicationWatchers watchers, ZProcProperties properties, ApplicationContext context) {
+			ApplicationWatchers watchers, EventSink events, ZProcProperties properties, ApplicationContext context) {
 		this.connection = connection;
 		this.workers = workers;
 		this.supervisor = supervisor;
 		this.swarms = swarms;
 		this.watchers = watchers;
+		this.events = events;
 		this.properties = properties;
 		this.context = context;
 	}
@@ -208,6 +212,8 @@ public final class ZProcLifecycle
 		awaitWorkers();
 		this.supervisor.stop(this.properties.worker().stopGrace());
 		this.watchers.stop();
+		// Listeners hear of the last end while their application is still there.
+		this.events.close();
 		this.stopped.countDown();
 	}
 

@@ -1,8 +1,10 @@
 package io.zproc.process;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import io.zproc.Origin;
+import io.zproc.ServerLostEvent;
 import io.zproc.client.StateEngine;
 import io.zproc.client.jeromq.JeroMqEngine;
 import io.zproc.protocol.ServerAddress;
@@ -19,6 +21,8 @@ public final class ForkedServerSource implements StateSource {
 
 	private final ApplicationStop stop;
 
+	private final EventSink events;
+
 	private @Nullable ServerProcess server;
 
 	private @Nullable StateEngine engine;
@@ -27,10 +31,12 @@ public final class ForkedServerSource implements StateSource {
 	 * Creates the source; nothing is forked yet.
 	 * @param settings how to run the server
 	 * @param stop ends the application when the server has died
+	 * @param events is told of that
 	 */
-	public ForkedServerSource(ServerSettings settings, ApplicationStop stop) {
+	public ForkedServerSource(ServerSettings settings, ApplicationStop stop, EventSink events) {
 		this.settings = settings;
 		this.stop = stop;
+		this.events = events;
 	}
 
 	@Override
@@ -41,6 +47,7 @@ public final class ForkedServerSource implements StateSource {
 		started.onDeath((death) -> {
 			// First, so that nothing of the stop waits for answers.
 			connected.serverLost(death.what());
+			this.events.publish(new ServerLostEvent(Instant.now(), death.pid(), death.what()));
 			this.stop.because(death.report(), death.action());
 		});
 		this.server = started;

@@ -28,6 +28,8 @@ public final class ProcessLauncher implements WorkerLauncher {
 
 	private final Class<?> main;
 
+	private final EventSink events;
+
 	private final JvmOptions options = JvmOptions.ofThisJvm();
 
 	private final Map<String, WorkerInstance> running = new ConcurrentHashMap<>();
@@ -38,10 +40,12 @@ public final class ProcessLauncher implements WorkerLauncher {
 	 * Creates a launcher.
 	 * @param connection the state that the workers share
 	 * @param main the class whose main runs a worker
+	 * @param events listens to what the workers tell
 	 */
-	public ProcessLauncher(StateConnection connection, Class<?> main) {
+	public ProcessLauncher(StateConnection connection, Class<?> main, EventSink events) {
 		this.connection = connection;
 		this.main = main;
+		this.events = events;
 	}
 
 	@Override
@@ -50,6 +54,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 		if (this.reports == null) {
 			this.reports = new Reports(client).state().watch().forEach(this::reported);
 		}
+		this.events.listen(client, order.plan().run());
 		WorkerDefinition worker = order.worker();
 		List<String> jvmArguments = new ArrayList<>(this.options.structural());
 		jvmArguments.add("-Xmx" + worker.maxHeap());

@@ -29,6 +29,12 @@ public final class RunEntries {
 	/** The namespace of the addresses of swarms. */
 	public static final String SWARMS = "$swarms";
 
+	/** The namespace of what processes tell the application. */
+	public static final String EVENTS = "$events";
+
+	/** The entry of what was told last: each change of it is an event. */
+	public static final String LAST_EVENT = "last";
+
 	private static final Logger logger = LoggerFactory.getLogger(RunEntries.class);
 
 	private RunEntries() {
@@ -49,7 +55,7 @@ public final class RunEntries {
 	 */
 	static void removeAll(StateClient client, String run) {
 		try {
-			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS)) {
+			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS, EVENTS)) {
 				SharedState state = client.reserved(namespace);
 				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
 			}

@@ -33,7 +33,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	/** What the runs of a worker need of their surroundings. */
 	record Surroundings(WorkerLauncher launcher, RestartPolicy policy, ScheduledExecutorService timer,
-			Consumer<ProcessRecord> records, Outcomes outcomes) {
+			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events) {
 
 	}
 
@@ -172,14 +172,16 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	@Override
 	public void changed(ProcessRecord changed) {
 		synchronized (this.telling) {
+			ProcessRecord before;
 			synchronized (this.lock) {
-				ProcessRecord before = this.record;
+				before = this.record;
 				if (before != null && before.attempt() == changed.attempt() && before.state().isTerminal()) {
 					return;
 				}
 				this.record = changed;
 			}
 			this.surroundings.records().accept(changed);
+			this.surroundings.events().changed(before, changed);
 			if (changed.state() == ProcessState.RUNNING) {
 				this.ready.complete(null);
 			}
@@ -195,6 +197,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			}
 			this.waiting = (delay != null) ? run : null;
 		}
+		this.surroundings.events().ended(run, delay);
 		if (delay == null) {
 			finish(run);
 		}
@@ -224,6 +227,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			}
 			catch (RuntimeException ex) {
 				logger.error("Worker '{}' could not be started again", this.order.label(), ex);
+				this.surroundings.events().notStarted(this.order, attempt(), ex);
 				this.result.completeExceptionally(ex);
 			}
 		}

@@ -37,6 +37,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final Outcomes outcomes;
 
+	private final EventSink events;
+
 	private final Roster<SupervisedWorker<?>> workers;
 
 	private @Nullable ScheduledExecutorService timer;
@@ -52,14 +54,17 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param policies makes the policy of one process of a worker
 	 * @param stopGrace how long workers may take to stop when the supervisor is closed
 	 * @param retention what is remembered of those that have ended
+	 * @param events is told what becomes of them
 	 */
 	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace, Retention retention) {
+			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace, Retention retention,
+			EventSink events) {
 		this.connection = connection;
 		this.launcher = launcher;
 		this.policies = policies;
 		this.stopGrace = stopGrace;
 		this.retention = retention;
+		this.events = events;
 		this.workers = new Roster<>(retention, System::nanoTime);
 		this.outcomes = new Outcomes(connection::client);
 	}
@@ -123,8 +128,9 @@ public final class WorkerSupervisor implements AutoCloseable {
 						"Worker '" + order.label() + "' cannot be started: its application is stopping",
 						"Start processes before the application's context is closed.", null);
 			}
-			SupervisedWorker<T> added = new SupervisedWorker<>(order, new SupervisedWorker.Surroundings(this.launcher,
-					this.policies.apply(worker), timer(), (record) -> keep(application.run(), record), this.outcomes));
+			SupervisedWorker<T> added = new SupervisedWorker<>(order,
+					new SupervisedWorker.Surroundings(this.launcher, this.policies.apply(worker), timer(),
+							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events)));
 			this.workers.add(added);
 			var unused = added.result().whenComplete((result, failure) -> ended(added));
 			return added;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.zproc.SharedState;
 import io.zproc.StateUnavailableException;
 import io.zproc.client.StateClient;
+import io.zproc.process.EventSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class ApplicationWatchers {
 
 	private final boolean stopsOnError;
 
+	private final EventSink events;
+
 	private final Map<String, WatcherRun> running = new ConcurrentHashMap<>();
 
 	/**
@@ -31,12 +34,14 @@ public final class ApplicationWatchers {
 	 * @param finder finds them
 	 * @param beans finds a bean by its name
 	 * @param stopsOnError whether an exception of a method ends its watcher
+	 * @param events is told of gaps
 	 */
 	public ApplicationWatchers(Supplier<List<WatcherDefinition>> finder, Function<String, Object> beans,
-			boolean stopsOnError) {
+			boolean stopsOnError, EventSink events) {
 		this.finder = finder;
 		this.beans = beans;
 		this.stopsOnError = stopsOnError;
+		this.events = events;
 	}
 
 	/**
@@ -61,7 +66,7 @@ public final class ApplicationWatchers {
 			SharedState state = client.state(own.isEmpty() ? namespace : own);
 			this.running.put(watcher.name(),
 					WatcherRun.start(watcher, watcher.name(), run, this.beans.apply(watcher.method().beanName()),
-							client, state, watcher.annotation().since(), this.stopsOnError, (version) -> {
+							client, state, watcher.annotation().since(), this.stopsOnError, this.events, (version) -> {
 							}));
 		}
 	}

@@ -3,6 +3,7 @@ package io.zproc.watch;
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
+import io.zproc.process.EventSink;
 import io.zproc.process.RunEntries;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
@@ -21,14 +22,18 @@ public final class ProcessWatcherTask implements WorkerTask {
 
 	private final boolean stopsOnError;
 
+	private final EventSink events;
+
 	/**
 	 * Creates the task.
 	 * @param connection the state
 	 * @param stopsOnError whether an exception of the method ends the worker
+	 * @param events is told of gaps
 	 */
-	public ProcessWatcherTask(StateConnection connection, boolean stopsOnError) {
+	public ProcessWatcherTask(StateConnection connection, boolean stopsOnError, EventSink events) {
 		this.connection = connection;
 		this.stopsOnError = stopsOnError;
+		this.events = events;
 	}
 
 	@Override
@@ -47,7 +52,7 @@ public final class ProcessWatcherTask implements WorkerTask {
 		long asked = watcher.annotation().since();
 		long since = position.read((asked >= 0) ? asked : identity.since());
 		try (WatcherRun started = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,
-				this.stopsOnError, position::handled)) {
+				this.stopsOnError, this.events, position::handled)) {
 			started.awaitEnd();
 		}
 	}

@@ -6,9 +6,11 @@ import java.util.function.LongConsumer;
 
 import io.zproc.SharedState;
 import io.zproc.StateChange;
+import io.zproc.StateGapEvent;
 import io.zproc.Watch;
 import io.zproc.client.StateClient;
 import io.zproc.client.WatchThread;
+import io.zproc.process.EventSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ final class WatcherRun implements AutoCloseable {
 
 	private final boolean stopsOnError;
 
+	private final EventSink events;
+
 	private final LongConsumer onHandled;
 
 	private final AtomicLong invocations = new AtomicLong();
@@ -44,13 +48,14 @@ final class WatcherRun implements AutoCloseable {
 	private volatile WatcherStatus.@Nullable Failure lastFailure;
 
 	private WatcherRun(String name, String run, StateClient client, WatcherCall call, boolean stopsOnError,
-			LongConsumer onHandled, Watch watch, String namespace) {
+			EventSink events, LongConsumer onHandled, Watch watch, String namespace) {
 		this.name = name;
 		this.namespace = namespace;
 		this.invocationPrefix = run + "/" + name + "#";
 		this.client = client;
 		this.call = call;
 		this.stopsOnError = stopsOnError;
+		this.events = events;
 		this.onHandled = onHandled;
 		this.thread = client.watch(watch, (origin) -> origin.invocation().startsWith(this.invocationPrefix),
 				"zproc-watch-" + name, this::handle);
@@ -66,17 +71,18 @@ final class WatcherRun implements AutoCloseable {
 	 * @param state the namespace to watch
 	 * @param since the version after which to begin, -1 for now
 	 * @param stopsOnError whether an exception of the method ends it
+	 * @param events is told of gaps
 	 * @param onHandled is told the version of each change that was handled
 	 * @return the watcher, to be closed after use
 	 */
 	static WatcherRun start(WatcherDefinition watcher, String name, String run, Object bean, StateClient client,
-			SharedState state, long since, boolean stopsOnError, LongConsumer onHandled) {
+			SharedState state, long since, boolean stopsOnError, EventSink events, LongConsumer onHandled) {
 		Watch watch = watcher.watch(state);
 		if (since >= 0) {
 			watch = watch.since(since);
 		}
-		return new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state), stopsOnError, onHandled, watch,
-				state.namespace());
+		return new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state), stopsOnError, events, onHandled,
+				watch, state.namespace());
 	}
 
 	String name() {
@@ -114,6 +120,10 @@ final class WatcherRun implements AutoCloseable {
 	}
 
 	private void handle(StateChange change) {
+		if (change.isGap()) {
+			this.events.publish(new StateGapEvent(change.timestamp(), this.name, this.namespace, change.firstMissing(),
+					change.lastMissing()));
+		}
 		this.client.invocations().run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change));
 		// A call that was cut short is not done: the next run of the watcher makes it
 		// again.

@@ -1,11 +1,14 @@
 package io.zproc.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.zproc.ProcessExit;
+import io.zproc.WorkerRetryEvent;
+import io.zproc.process.EventSink;
 import io.zproc.process.Retries;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +35,14 @@ final class RetriedRuns {
 
 	private final Waiter waiter;
 
-	RetriedRuns(Retries retries, RunningWorker worker, BooleanSupplier isStopping, Waiter waiter) {
+	private final EventSink events;
+
+	RetriedRuns(Retries retries, RunningWorker worker, BooleanSupplier isStopping, Waiter waiter, EventSink events) {
 		this.retries = retries;
 		this.worker = worker;
 		this.isStopping = isStopping;
 		this.waiter = waiter;
+		this.events = events;
 	}
 
 	/**
@@ -77,6 +83,9 @@ final class RetriedRuns {
 				logger.warn("Worker '{}' (pid {}, attempt {}) failed in run {}{}; the next run follows in {} ms",
 						this.worker.label(), ProcessHandle.current().pid(), this.worker.attempt(),
 						this.worker.retry() + 1, ofAll(), delayMs, ex);
+				this.events.publish(new WorkerRetryEvent(Instant.now(), this.worker.name(), this.worker.instance(),
+						ProcessHandle.current().pid(), this.worker.attempt(), this.worker.retry() + 1,
+						Duration.ofMillis(delayMs), ex.toString()));
 				this.waiter.await(Duration.ofMillis(delayMs));
 				this.worker.retries();
 			}

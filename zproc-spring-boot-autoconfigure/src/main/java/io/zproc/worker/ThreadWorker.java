@@ -9,6 +9,7 @@ import io.zproc.ProcessExit;
 import io.zproc.ProcessState;
 import io.zproc.process.EndedRun;
 import io.zproc.process.EndedRun.End;
+import io.zproc.process.EventSink;
 import io.zproc.process.ProcessRecord;
 import io.zproc.process.RemoteFailure;
 import io.zproc.process.RunListener;
@@ -97,7 +98,7 @@ final class ThreadWorker implements WorkerHandle {
 		}
 		if (!this.isStopping) {
 			Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
-					RetriedRuns.Waiter.UNTIL_STOPPED)
+					RetriedRuns.Waiter.UNTIL_STOPPED, this.beans.getBean(EventSink.class))
 				.run(body);
 			Thread.interrupted();
 			this.result = this.connection.client().encode("result of worker " + this.order.label(), value);

@@ -12,6 +12,7 @@ import io.zproc.ProcessExit;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import io.zproc.process.RemoteFailure;
+import io.zproc.process.EventSink;
 import io.zproc.process.Reports;
 import io.zproc.process.Reports.Kind;
 import io.zproc.process.Reports.Report;
@@ -127,12 +128,13 @@ final class WorkerRun {
 		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
 				context.getBeanFactory(), connection, this.bootstrap.values()));
 		ChildContext.start(context, body.beanNames());
-		Object result = run(worker, running, body);
+		Object result = run(worker, running, body, context.getBean(EventSink.class));
 		this.sender.send(connection.client(),
 				connection.client().encode("result of worker " + this.runtime.identity().label(), result));
 	}
 
-	private @Nullable Object run(WorkerDefinition worker, RunningWorker running, WorkerBody body) throws Exception {
+	private @Nullable Object run(WorkerDefinition worker, RunningWorker running, WorkerBody body, EventSink events)
+			throws Exception {
 		called();
 		try {
 			if (!worker.life().reportsReady()) {
@@ -142,7 +144,8 @@ final class WorkerRun {
 			if (this.isStopping) {
 				throw new InterruptedException("The worker was stopped before its method was called");
 			}
-			return new RetriedRuns(worker.retries(), running, () -> this.isStopping, RetriedRuns.Waiter.UNTIL_STOPPED)
+			return new RetriedRuns(worker.retries(), running, () -> this.isStopping, RetriedRuns.Waiter.UNTIL_STOPPED,
+					events)
 				.run(body);
 		}
 		finally {

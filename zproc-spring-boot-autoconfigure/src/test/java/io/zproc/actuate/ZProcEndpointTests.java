@@ -14,6 +14,7 @@ import io.zproc.actuate.StateDescriptor.HistoryPage;
 import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
+import io.zproc.process.EventSink;
 import io.zproc.process.RestartPolicy;
 import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
@@ -345,9 +346,10 @@ class ZProcEndpointTests {
 
 		}, (engine) -> this.fixture.client(), "default");
 		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1), Retention.DEFAULT);
+				Duration.ofSeconds(1), Retention.DEFAULT, EventSink.NONE);
 		return new ZProcEndpoint(connection, "default", none,
-				new ApplicationWatchers(List::of, (name) -> new Object(), false), sanitizing, show, 110);
+				new ApplicationWatchers(List::of, (name) -> new Object(), false, EventSink.NONE), sanitizing, show,
+				110);
 	}
 
 	private static final class NoLauncher implements WorkerLauncher {

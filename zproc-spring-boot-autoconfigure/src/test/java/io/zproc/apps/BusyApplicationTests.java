@@ -108,6 +108,7 @@ class BusyApplicationTests {
 			.contains("tcp://127.0.0.1:", "(pid " + server + ") is lost", "noticed at 20"));
 		assertThat(application.awaitLine("the shared state is lost")).contains("FACT stop: ", "exited with 137",
 				"SIGKILL");
+		assertThat(application.awaitLine("FACT event: server " + server + " is lost")).contains("exited with 137");
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.zproc.ProcessState;
 import io.zproc.RemoteException;
+import io.zproc.WorkerFailedEvent;
 import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
 import io.zproc.apps.jobs.Cake;
@@ -74,6 +75,13 @@ class ForkedProcessTests extends ProcessCases {
 				+ process.pid() + ") exited with 137 (SIGKILL: ");
 		assertThat(process.signal()).isEqualTo("SIGKILL");
 		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+		assertThat(heard(process.name(), process.instance(), WorkerFailedEvent.class)).last()
+			.isInstanceOfSatisfying(WorkerFailedEvent.class, (failed) -> {
+				assertThat(failed.pid()).isEqualTo(process.pid());
+				assertThat(failed.exitCode()).isEqualTo(137);
+				assertThat(failed.signal()).isEqualTo("SIGKILL");
+				assertThat(failed.failure()).isEqualTo(failure.getMessage());
+			});
 	}
 
 	@Test

@@ -12,10 +12,17 @@ import io.zproc.ProcessState;
 import io.zproc.ProcessTimeoutException;
 import io.zproc.RemoteException;
 import io.zproc.SharedState;
+import io.zproc.WorkerEndedEvent;
+import io.zproc.WorkerEvent;
+import io.zproc.WorkerFailedEvent;
 import io.zproc.WorkerFailedException;
 import io.zproc.WorkerOutcome;
 import io.zproc.WorkerProcess;
+import io.zproc.WorkerReadyEvent;
+import io.zproc.WorkerRetryEvent;
+import io.zproc.WorkerStartedEvent;
 import io.zproc.ZProcException;
+import io.zproc.apps.jobs.Heard;
 import io.zproc.apps.jobs.Jobs;
 import io.zproc.apps.jobs.Jobs.Order;
 import io.zproc.apps.jobs.Jobs.OutOfFlourException;
@@ -30,6 +37,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a process of a worker is to who starts it, be it a process or a thread.
@@ -45,6 +53,9 @@ abstract class ProcessCases {
 
 	@Autowired
 	private SharedState state;
+
+	@Autowired
+	private Heard heard;
 
 	ProcessManager processes() {
 		return this.processes;
@@ -66,6 +77,35 @@ abstract class ProcessCases {
 		assertThat(process.isAlive()).isFalse();
 		assertThat(process.exitCode()).isZero();
 		assertThat(process.signal()).isNull();
+		List<WorkerEvent> heard = heard(process.name(), process.instance(), WorkerEndedEvent.class);
+		assertThat(heard).extracting(Object::getClass)
+			.containsExactly(WorkerStartedEvent.class, WorkerReadyEvent.class, WorkerEndedEvent.class);
+		assertThat(heard).extracting(WorkerEvent::pid).containsOnly(process.pid());
+		assertThat(heard).extracting(WorkerEvent::attempt).containsOnly(1);
+		assertThat(heard).extracting(WorkerEvent::time).isSorted();
+		WorkerEndedEvent ended = (WorkerEndedEvent) heard.get(2);
+		assertThat(ended.exitCode()).isZero();
+		assertThat(ended.lifetime()).isPositive();
+		assertThat(ended.restartIn()).isNull();
+	}
+
+	@Test
+	void tellsOfRetries() {
+		WorkerProcess<Integer> process = this.processes.spawn(Jobs::rise);
+		assertThat(process.await(BOUND)).isEqualTo(2);
+		// Those of a process come by another way than its end.
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(this.heard.of(process.name(), process.instance()))
+				.filteredOn(WorkerRetryEvent.class::isInstance)
+				.extracting((event) -> ((WorkerRetryEvent) event).retry() + " " + event.pid() + " "
+						+ ((WorkerRetryEvent) event).failure())
+				.containsExactly("1 " + process.pid() + " java.io.IOException: The oven is cold",
+						"2 " + process.pid() + " java.io.IOException: The oven is cold"));
+	}
+
+	List<WorkerEvent> heard(String worker, int instance, Class<? extends WorkerEvent> last) {
+		await().atMost(BOUND).until(() -> this.heard.of(worker, instance).stream().anyMatch(last::isInstance));
+		return this.heard.of(worker, instance);
 	}
 
 	@Test
@@ -117,6 +157,13 @@ abstract class ProcessCases {
 		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> process.result().get())
 			.withCauseInstanceOf(RemoteException.class);
+		assertThat(heard(process.name(), process.instance(), WorkerFailedEvent.class)).last()
+			.isInstanceOfSatisfying(WorkerFailedEvent.class, (failed) -> {
+				assertThat(failed.failure()).contains("OutOfFlourException: no flour");
+				assertThat(failed.exitCode()).isEqualTo(1);
+				assertThat(failed.signal()).isNull();
+				assertThat(failed.restartIn()).isNull();
+			});
 	}
 
 	@Test
@@ -206,6 +253,14 @@ abstract class ProcessCases {
 	void workersStartWorkers() {
 		assertThat(this.processes.spawn(Jobs::nest, 2).await(BOUND)).isEqualTo(2);
 		assertThat(this.state).containsKeys("pid at 0", "pid at 1", "pid at 2");
+		// The events of two of them come from another process.
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(this.heard.all()).filteredOn((event) -> event.worker().equals("nest"))
+				.extracting((event) -> event.instance() + " " + event.getClass().getSimpleName())
+				.containsSubsequence("1 WorkerStartedEvent", "1 WorkerReadyEvent", "1 WorkerEndedEvent")
+				.containsSubsequence("2 WorkerStartedEvent", "2 WorkerReadyEvent", "2 WorkerEndedEvent")
+				.containsSubsequence("3 WorkerStartedEvent", "3 WorkerReadyEvent", "3 WorkerEndedEvent")
+				.hasSize(9));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.ProcessManager;
 import io.zproc.process.ApplicationProcesses;
+import io.zproc.process.EventSink;
 import io.zproc.process.RestartPolicy;
 import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
@@ -56,7 +57,7 @@ class ZProcAutoConfigurationTests {
 
 	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class, WorkerLauncher.class,
 			WorkerDefinitions.class, WorkerSupervisor.class, ApplicationWatchers.class, ProcessWatcherTask.class,
-			ZProcLifecycle.class);
+			EventSink.class, ZProcLifecycle.class);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class));
@@ -230,8 +231,8 @@ class ZProcAutoConfigurationTests {
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1), Retention.DEFAULT);
-		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false);
+				Duration.ofSeconds(1), Retention.DEFAULT, EventSink.NONE);
+		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 		ZProcProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc",
 				ZProcProperties.class);
 		GenericApplicationContext context = new GenericApplicationContext();
@@ -248,9 +249,10 @@ class ZProcAutoConfigurationTests {
 		beans.put(Swarms.class, swarms);
 		beans.put(SwarmMember.class, new SwarmMember(context, connection, workers, swarms));
 		beans.put(ApplicationWatchers.class, watchers);
-		beans.put(ProcessWatcherTask.class, new ProcessWatcherTask(connection, false));
-		beans.put(ZProcLifecycle.class,
-				new ZProcLifecycle(connection, workers, supervisor, swarms, watchers, properties, context));
+		beans.put(ProcessWatcherTask.class, new ProcessWatcherTask(connection, false, EventSink.NONE));
+		beans.put(ZProcLifecycle.class, new ZProcLifecycle(connection, workers, supervisor, swarms, watchers,
+				EventSink.NONE, properties, context));
+		beans.put(EventSink.class, EventSink.NONE);
 		return beans;
 	}
 

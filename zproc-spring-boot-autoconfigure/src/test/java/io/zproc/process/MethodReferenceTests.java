@@ -141,7 +141,8 @@ class MethodReferenceTests {
 
 			}, (engine) -> {
 				throw new IllegalStateException("Nothing is started here");
-			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Duration.ofSeconds(1), Retention.DEFAULT);
+			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Duration.ofSeconds(1), Retention.DEFAULT,
+					EventSink.NONE);
 			return new SpawnSpec<>(none, MethodReference.of(method).find(MethodReferenceTests.this.workers), null,
 					false);
 		}

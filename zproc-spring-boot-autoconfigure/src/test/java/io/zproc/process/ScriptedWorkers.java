@@ -47,7 +47,8 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
 		this.definitions = WorkerDefinition.find(beans, new WorkerSettings("default", "64m", List.of(),
 				Duration.ofSeconds(30), RetryOptions.NOTHING, settings));
-		this.supervisor = new WorkerSupervisor(this.connection, this, policies, BOUND, Retention.DEFAULT);
+		this.supervisor = new WorkerSupervisor(this.connection, this, policies, BOUND, Retention.DEFAULT,
+				EventSink.NONE);
 		this.supervisor.prepare(new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of()));
 	}
 

@@ -15,6 +15,7 @@ import io.zproc.SharedState;
 import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.client.StateFixture;
+import io.zproc.process.EventSink;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class ApplicationWatchersTests {
 	private void start() {
 		this.context.refresh();
 		this.watchers = new ApplicationWatchers(() -> WatcherDefinition.find(this.context.getBeanFactory()),
-				this.context::getBean, this.stopsOnError);
+				this.context::getBean, this.stopsOnError, EventSink.NONE);
 		this.watchers.start(this.fixture.client(), "default", "run");
 	}
 

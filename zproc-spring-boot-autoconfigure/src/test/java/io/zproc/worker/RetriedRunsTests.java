@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.zproc.WorkerRetryEvent;
+import io.zproc.ZProcEvent;
 import io.zproc.process.Retries;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,8 @@ class RetriedRunsTests {
 
 	private final List<Long> waits = new ArrayList<>();
 
+	private final List<ZProcEvent> events = new ArrayList<>();
+
 	private boolean isStopping;
 
 	@Test
@@ -36,6 +40,18 @@ class RetriedRunsTests {
 		assertThatIOException().isThrownBy(() -> run(retries(5), new IOException("broken"), 100)).withMessage("broken");
 		assertThat(this.runs).containsExactly(0, 1, 2, 3, 4, 5);
 		assertThat(this.waits).containsExactly(100L, 200L, 400L, 800L, 1_000L);
+	}
+
+	@Test
+	void tellsOfEachRetry() throws Exception {
+		run(retries(5), new IOException("broken"), 2);
+		assertThat(this.events).extracting((event) -> {
+			WorkerRetryEvent retry = (WorkerRetryEvent) event;
+			return retry.worker() + "-" + retry.instance() + " attempt " + retry.attempt() + " retry " + retry.retry()
+					+ " in " + retry.delay().toMillis() + " ms: " + retry.failure();
+		})
+			.containsExactly("mailer-2 attempt 3 retry 1 in 100 ms: java.io.IOException: broken",
+					"mailer-2 attempt 3 retry 2 in 200 ms: java.io.IOException: broken");
 	}
 
 	@Test
@@ -94,7 +110,7 @@ class RetriedRunsTests {
 	void aStopInterruptsTheWait() {
 		RetriedRuns runs = new RetriedRuns(retries(5), this.worker, () -> false, (time) -> {
 			throw new InterruptedException("stopped");
-		});
+		}, this.events::add);
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> runs.run(body(new IOException(), 100)));
 		assertThat(this.runs).containsExactly(0);
 	}
@@ -127,7 +143,8 @@ class RetriedRunsTests {
 	}
 
 	private void run(Retries retries, Throwable failure, int failures) throws Exception {
-		new RetriedRuns(retries, this.worker, () -> this.isStopping, (time) -> this.waits.add(time.toMillis()))
+		new RetriedRuns(retries, this.worker, () -> this.isStopping, (time) -> this.waits.add(time.toMillis()),
+				this.events::add)
 			.run(body(failure, failures));
 	}
 

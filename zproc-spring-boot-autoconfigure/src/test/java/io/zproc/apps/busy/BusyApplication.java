@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.zproc.ProcessState;
+import io.zproc.ServerLostEvent;
 import io.zproc.SharedState;
 import io.zproc.apps.Console;
 import io.zproc.process.ApplicationStop;
@@ -13,6 +14,7 @@ import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 
 /**
  * An application whose workers count, hold turns and echo.
@@ -42,6 +44,11 @@ public class BusyApplication {
 			state.namespace("echo").put("n", 1_000L);
 			state.namespace("echo").put("n", 1_001L);
 		};
+	}
+
+	@EventListener
+	void lost(ServerLostEvent event) {
+		Console.fact("event: server " + event.pid() + " is lost: " + event.reason());
 	}
 
 	@Bean

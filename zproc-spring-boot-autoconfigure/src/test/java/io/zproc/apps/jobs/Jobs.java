@@ -110,6 +110,14 @@ public class Jobs {
 		}
 	}
 
+	@ZProcWorker(autoStart = false, retryFor = IOException.class, maxRetries = 2, delay = "1ms")
+	public int rise(WorkerContext context) throws IOException {
+		if (context.retry() < 2) {
+			throw new IOException("The oven is cold");
+		}
+		return context.retry();
+	}
+
 	@ZProcWorker(autoStart = false)
 	public Object unencodable() {
 		return new CountDownLatch(1);

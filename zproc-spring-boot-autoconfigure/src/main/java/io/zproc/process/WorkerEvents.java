@@ -1,0 +1,58 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.zproc.ProcessState;
+import io.zproc.WorkerEndedEvent;
+import io.zproc.WorkerFailedEvent;
+import io.zproc.WorkerReadyEvent;
+import io.zproc.WorkerStartedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what becomes of workers' processes.
+ */
+final class WorkerEvents {
+
+	private final EventSink sink;
+
+	WorkerEvents(EventSink sink) {
+		this.sink = sink;
+	}
+
+	void changed(@Nullable ProcessRecord before, ProcessRecord now) {
+		boolean isNew = before == null || before.attempt() != now.attempt();
+		ProcessState earlier = (before == null || isNew) ? ProcessState.NEW : before.state();
+		if (now.state() == ProcessState.STARTING && earlier != ProcessState.STARTING) {
+			this.sink
+				.publish(new WorkerStartedEvent(now.startedAt(), now.name(), now.instance(), now.pid(), now.attempt()));
+		}
+		if (now.state() == ProcessState.RUNNING && earlier != ProcessState.RUNNING) {
+			Instant time = Instant.now();
+			this.sink.publish(new WorkerReadyEvent(time, now.name(), now.instance(), now.pid(), now.attempt(),
+					Duration.between(now.startedAt(), time)));
+		}
+	}
+
+	void ended(EndedRun run, @Nullable Duration restartIn) {
+		ProcessRecord record = run.record();
+		Instant time = (record.endedAt() != null) ? record.endedAt() : Instant.now();
+		Integer exitCode = record.exitCode();
+		if (record.state() == ProcessState.EXITED && exitCode != null) {
+			this.sink.publish(new WorkerEndedEvent(time, record.name(), record.instance(), record.pid(),
+					record.attempt(), exitCode, run.lifetime(), restartIn));
+			return;
+		}
+		String failure = (record.failure() != null) ? record.failure() : RunEnding.describe(run);
+		this.sink.publish(new WorkerFailedEvent(time, record.name(), record.instance(), record.pid(), record.attempt(),
+				exitCode, run.signal(), run.lifetime(), failure, restartIn));
+	}
+
+	void notStarted(RunOrder order, int attempt, RuntimeException cause) {
+		this.sink.publish(new WorkerFailedEvent(Instant.now(), order.worker().name(), order.instance(), -1, attempt,
+				null, null, Duration.ZERO,
+				"Worker '" + order.label() + "' could not be started again: " + cause.getMessage(), null));
+	}
+
+}
