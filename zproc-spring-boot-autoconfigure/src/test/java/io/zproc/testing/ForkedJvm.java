@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -387,6 +388,12 @@ public final class ForkedJvm implements AutoCloseable {
 				// Executes in place, with the same pid: a new process leads no group.
 				command.add("setsid");
 			}
+			if (isInterruptIgnored()) {
+				// Inherited from a shell that runs the tests in the background; a JVM
+				// would
+				// leave it so, and no Ctrl-C could end it. Executes in place, too.
+				command.addAll(List.of("env", "--default-signal=INT"));
+			}
 			command.add(this.javaHome.resolve("bin").resolve("java").toString());
 			command.add("@" + argumentFile);
 			command.addAll(this.jvmArgs);
@@ -400,6 +407,16 @@ public final class ForkedJvm implements AutoCloseable {
 			builder.environment().put(Processes.JVM_MARK, mark);
 			builder.environment().putAll(this.environment);
 			return builder;
+		}
+
+		private static boolean isInterruptIgnored() {
+			try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+				return lines.filter((line) -> line.startsWith("SigIgn:"))
+					.anyMatch((line) -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
+			}
+			catch (IOException ex) {
+				return false; // no Linux, and such a shell is its user's own affair
+			}
 		}
 
 	}
