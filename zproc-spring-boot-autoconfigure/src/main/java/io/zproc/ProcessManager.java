@@ -43,9 +43,10 @@ public interface ProcessManager {
 	void startAll();
 
 	/**
-	 * Stops all of {@link #processes()} at the same time, as {@link WorkerProcess#stop}
-	 * does. Waits until they are over.
-	 * @param grace how long they may take by themselves, together
+	 * Stops all of {@link #processes()}, as {@link WorkerProcess#stop} does: at the same
+	 * time, but each before those that it is started after ({@link ZProcWorker#after}).
+	 * Waits until they are over.
+	 * @param grace how long each may take by itself
 	 */
 	void stopAll(Duration grace);
 

@@ -71,6 +71,14 @@ public @interface ZProcWorker {
 	boolean reportsReady() default false;
 
 	/**
+	 * How long a process may take to stop when the application does: its method is
+	 * interrupted and its context closed, and after that time it gets SIGTERM, after 2
+	 * more seconds SIGKILL. It is stopped when those are over that are started after it.
+	 * @return a time such as {@code 30s}; empty means {@code zproc.worker.stop-grace}
+	 */
+	String stopGrace() default "";
+
+	/**
 	 * The namespace that the worker's {@link SharedState} is.
 	 * @return the namespace; empty means the application's
 	 */

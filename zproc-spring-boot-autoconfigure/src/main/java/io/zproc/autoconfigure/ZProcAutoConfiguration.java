@@ -166,7 +166,6 @@ public final class ZProcAutoConfiguration {
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
 			ZProcProperties properties, EventSink events) {
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				properties.worker().stopGrace(),
 				new Retention(properties.processes().keep(), properties.processes().resultTtl()), events);
 		WorkerRuntime runtime = WorkerRuntime.current();
 		if (runtime != null) {

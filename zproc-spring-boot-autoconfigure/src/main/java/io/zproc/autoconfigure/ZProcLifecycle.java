@@ -91,7 +91,7 @@ public final class ZProcLifecycle
 		this.workers.all();
 		// Not in a child, where beans may be missing for good reason.
 		if (!ChildMark.isSet()) {
-			this.workers.checkStartOrder();
+			this.workers.checkAfter();
 		}
 		this.watchers.definitions();
 	}
@@ -210,7 +210,7 @@ public final class ZProcLifecycle
 		// The processes of swarms are workers that end only with them.
 		this.swarms.close();
 		awaitWorkers();
-		this.supervisor.stop(this.properties.worker().stopGrace());
+		this.supervisor.close();
 		this.watchers.stop();
 		// Listeners hear of the last end while their application is still there.
 		this.events.close();

@@ -177,7 +177,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param maxHeap Largest heap of a worker's JVM.
 	 * @param jvmArgs Further arguments for each worker's JVM.
-	 * @param stopGrace How long workers may take to stop before they are killed.
+	 * @param stopGrace How long a worker may take to stop before it gets SIGTERM, and is
+	 * killed 2 seconds later.
 	 * @param retry How methods are called again, in the same process, when they have
 	 * thrown.
 	 */
@@ -229,11 +230,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param jvmArgs Further arguments for the worker's JVM, instead of those of its
 	 * annotation.
 	 * @param after Workers that must be ready before the worker is started.
+	 * @param stopGrace How long the worker may take to stop before it gets SIGTERM, and
+	 * is killed 2 seconds later.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
-			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
+			@Nullable Duration stopGrace, @DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 	}
 
@@ -301,11 +304,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
-		this.workers
-			.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(), own.autoStart(),
-					own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(), new LifeOptions(own.after()))));
-		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(), this.worker.stopGrace(),
-				this.worker.retry(), singles);
+		this.workers.forEach((name, own) -> singles.put(name,
+				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
+						own.jvmArgs(), own.retry(), new LifeOptions(own.after(), own.stopGrace()))));
+		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(),
+				new LifeOptions(null, this.worker.stopGrace()), this.worker.retry(), singles);
 	}
 
 }

@@ -1,18 +1,43 @@
 package io.zproc.process;
 
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.zproc.ZProcWorker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the properties of one worker say about its life; {@code null} leaves it to the
- * annotation.
+ * What one place says about the life of a worker's processes; the places are the
+ * properties of a worker, its annotation, and the properties of all workers. {@code null}
+ * says nothing.
  *
  * @param after the workers that must be ready before it is started
+ * @param stopGrace how long it may take to stop
  * @since 0.1.0
  */
-public record LifeOptions(@Nullable List<String> after) {
+public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopGrace) {
 
-	static final LifeOptions NOTHING = new LifeOptions(null);
+	private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
+
+	static final LifeOptions NOTHING = new LifeOptions(null, null);
+
+	static LifeOptions of(ZProcWorker annotation) {
+		return new LifeOptions((annotation.after().length != 0) ? List.of(annotation.after()) : null,
+				RetryOptions.duration(annotation.stopGrace()));
+	}
+
+	LifeOptions or(LifeOptions other) {
+		return new LifeOptions(RetryOptions.first(this.after, other.after),
+				RetryOptions.first(this.stopGrace, other.stopGrace));
+	}
+
+	/**
+	 * The life that these options make, with the defaults for what they do not say.
+	 */
+	WorkerLife toLife(boolean reportsReady) {
+		return new WorkerLife(new LinkedHashSet<>((this.after != null) ? this.after : List.of()), reportsReady,
+				(this.stopGrace != null) ? this.stopGrace : DEFAULT_STOP_GRACE);
+	}
 
 }

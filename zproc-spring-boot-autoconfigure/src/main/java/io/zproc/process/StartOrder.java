@@ -22,12 +22,18 @@ final class StartOrder {
 	}
 
 	/**
-	 * Refuses workers that could never be started.
-	 * @throws InvalidMethodException when one names a worker that is unknown or not
-	 * started, or they wait for each other
+	 * Refuses workers that wait for one that is unknown, or not started.
+	 * @throws InvalidMethodException when there is one
 	 */
-	void check() {
+	void checkNames() {
 		this.workers.values().stream().filter(WorkerDefinition::autoStart).forEach(this::checkNames);
+	}
+
+	/**
+	 * Refuses workers that wait for each other.
+	 * @throws InvalidMethodException when there are any
+	 */
+	void checkCycles() {
 		Set<String> settled = new HashSet<>();
 		for (String name : this.workers.keySet()) {
 			List<String> cycle = cycle(name, new ArrayList<>(), settled);

@@ -268,6 +268,21 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	/**
+	 * Lets no other run follow. Does not wait.
+	 * @return whether there is one that is not over
+	 */
+	boolean letNoRunFollow() {
+		return stopping() != null && !this.result.isDone();
+	}
+
+	/**
+	 * How long it may take to stop when its application does.
+	 */
+	Duration stopGrace() {
+		return this.order.worker().life().stopGrace();
+	}
+
+	/**
 	 * Asks its run to stop, and lets no other follow. Does not wait.
 	 */
 	void askToStop() {

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param maxHeap the largest heap of its JVM
  * @param jvmArgs further arguments for its JVM
  * @param retries how its method is called again when it has thrown
- * @param life when its processes are started and count as ready
+ * @param life when its processes are started, count as ready, and how they are ended
  * @since 0.1.0
  */
 public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
@@ -83,6 +83,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 					"Properties zproc.workers." + unknown.iterator().next() + ".* are set, but there is no such worker",
 					"Correct the name (known workers: " + workers.keySet() + "), or remove the properties.");
 		}
+		new StartOrder(workers.values()).checkCycles();
 		return workers;
 	}
 
@@ -102,7 +103,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs,
 				retries(name, method, own.retry(), annotation, settings.retry()),
-				WorkerLife.of(method, annotation, own.life()));
+				WorkerLife.of(name, method, own.life(), annotation, settings.life()));
 	}
 
 	private static Retries retries(String worker, BeanMethod method, RetryOptions own, ZProcWorker annotation,

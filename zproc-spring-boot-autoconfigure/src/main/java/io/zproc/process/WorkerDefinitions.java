@@ -42,12 +42,11 @@ public final class WorkerDefinitions {
 	}
 
 	/**
-	 * Refuses workers that could never be started, because of what they wait for.
-	 * @throws InvalidMethodException when one names a worker that is unknown or not
-	 * started, or they wait for each other
+	 * Refuses workers that wait for one that is unknown, or not started.
+	 * @throws InvalidMethodException when there is one
 	 */
-	public void checkStartOrder() {
-		new StartOrder(all()).check();
+	public void checkAfter() {
+		new StartOrder(all()).checkNames();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.zproc.process;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,25 +8,46 @@ import java.util.Set;
 
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When the processes of a worker are started and count as ready.
+ * When the processes of a worker are started, when they count as ready, and how they are
+ * ended.
  *
  * @param after the workers that must be ready before it is started
  * @param reportsReady whether its method says itself when it is ready
+ * @param stopGrace how long it may take to stop
  * @since 0.1.0
  */
-public record WorkerLife(Set<String> after, boolean reportsReady) {
+public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace) {
 
-	static WorkerLife of(BeanMethod method, ZProcWorker annotation, LifeOptions own) {
+	/**
+	 * Checks the values.
+	 */
+	public WorkerLife {
+		if (stopGrace.isNegative() || stopGrace.isZero()) {
+			throw new IllegalArgumentException("stop-grace: " + stopGrace + " (expected: > 0)");
+		}
+	}
+
+	/**
+	 * The life of a worker.
+	 * @throws InvalidMethodException when it cannot be lived
+	 */
+	static WorkerLife of(String worker, BeanMethod method, LifeOptions own, ZProcWorker annotation, LifeOptions all) {
 		if (annotation.reportsReady() && Arrays.stream(method.method().getParameterTypes())
 			.noneMatch((type) -> type == WorkerContext.class)) {
 			throw new InvalidMethodException(
 					"@ZProcWorker of " + method + " has reportsReady: true, but its method has no WorkerContext",
 					"Give it a parameter of type WorkerContext, whose ready() it calls, or remove reportsReady.");
 		}
-		List<String> after = (own.after() != null) ? own.after() : List.of(annotation.after());
-		return new WorkerLife(new LinkedHashSet<>(after), annotation.reportsReady());
+		try {
+			return own.or(LifeOptions.of(annotation)).or(all).toLife(annotation.reportsReady());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidMethodException("Worker '" + worker + "' (method " + method + ") has " + ex.getMessage(),
+					"Correct its @ZProcWorker, zproc.workers." + worker + ".* or zproc.worker.*.");
+		}
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.zproc.process;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace of the application
  * @param maxHeap the largest heap of a worker's JVM, such as {@code 256m}
  * @param jvmArgs further arguments for each worker's JVM
- * @param stopGrace how long a worker may take to stop
+ * @param life what holds for the life of each worker's processes
  * @param retry how methods are called again when they have thrown
  * @param workers what is set for single workers, by their names
  * @since 0.1.0
  */
-public record WorkerSettings(String namespace, String maxHeap, List<String> jvmArgs, Duration stopGrace,
+public record WorkerSettings(String namespace, String maxHeap, List<String> jvmArgs, LifeOptions life,
 		RetryOptions retry, Map<String, Single> workers) {
 
 	/**
@@ -29,7 +28,7 @@ public record WorkerSettings(String namespace, String maxHeap, List<String> jvmA
 	 * @param maxHeap the largest heap of its JVM
 	 * @param jvmArgs further arguments for its JVM, instead of the annotation's
 	 * @param retry how its method is called again when it has thrown
-	 * @param life when its processes are started
+	 * @param life when its processes are started and how they are ended
 	 */
 	public record Single(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry, LifeOptions life) {

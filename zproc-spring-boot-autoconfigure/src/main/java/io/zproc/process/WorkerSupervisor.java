@@ -31,8 +31,6 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final Function<WorkerDefinition, RestartPolicy> policies;
 
-	private final Duration stopGrace;
-
 	private final Retention retention;
 
 	private final Outcomes outcomes;
@@ -52,17 +50,14 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param connection the state that the workers share
 	 * @param launcher launches them
 	 * @param policies makes the policy of one process of a worker
-	 * @param stopGrace how long workers may take to stop when the supervisor is closed
 	 * @param retention what is remembered of those that have ended
 	 * @param events is told what becomes of them
 	 */
 	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			Function<WorkerDefinition, RestartPolicy> policies, Duration stopGrace, Retention retention,
-			EventSink events) {
+			Function<WorkerDefinition, RestartPolicy> policies, Retention retention, EventSink events) {
 		this.connection = connection;
 		this.launcher = launcher;
 		this.policies = policies;
-		this.stopGrace = stopGrace;
 		this.retention = retention;
 		this.events = events;
 		this.workers = new Roster<>(retention, System::nanoTime);
@@ -212,16 +207,11 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Stops what there is: asks all, then waits, then forces.
-	 * @param grace how long they may take, together
+	 * Stops what there is, each before those that it was started after.
+	 * @param grace how long each may take by itself
 	 */
 	void stopAll(Duration grace) {
-		long deadline = System.nanoTime() + grace.toNanos();
-		List<SupervisedWorker<?>> all = this.workers.all();
-		all.forEach(SupervisedWorker::askToStop);
-		for (SupervisedWorker<?> worker : all) {
-			worker.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-		}
+		new OrderlyStop((worker) -> grace).stop(this.workers.all());
 	}
 
 	/**
@@ -296,11 +286,14 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Stops all workers: asks them all, then waits, then forces. Returns when all are
-	 * over.
-	 * @param grace how long they may take, together
+	 * Stops all workers, each before those that it was started after; those that do not
+	 * need each other at the same time. Each is asked, then waited for, then forced.
+	 * Returns when all are over: what bounds it is, along the longest chain of workers
+	 * that need each other, the sum of their grace periods and of the few seconds that
+	 * force may take.
 	 */
-	public void stop(Duration grace) {
+	@Override
+	public void close() {
 		LaunchPlan started;
 		ScheduledExecutorService restarts;
 		synchronized (this) {
@@ -310,7 +303,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			restarts = this.timer;
 			this.timer = null;
 		}
-		stopAll(grace);
+		new OrderlyStop(SupervisedWorker::stopGrace).stop(this.workers.all());
 		if (restarts != null) {
 			restarts.shutdownNow();
 		}
@@ -318,11 +311,6 @@ public final class WorkerSupervisor implements AutoCloseable {
 		if (started != null && this.connection.isShared()) {
 			RunEntries.removeAll(this.connection.client(), started.run());
 		}
-	}
-
-	@Override
-	public void close() {
-		stop(this.stopGrace);
 	}
 
 }

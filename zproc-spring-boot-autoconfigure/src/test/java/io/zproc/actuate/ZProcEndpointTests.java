@@ -346,7 +346,7 @@ class ZProcEndpointTests {
 
 		}, (engine) -> this.fixture.client(), "default");
 		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1), Retention.DEFAULT, EventSink.NONE);
+				Retention.DEFAULT, EventSink.NONE);
 		return new ZProcEndpoint(connection, "default", none,
 				new ApplicationWatchers(List::of, (name) -> new Object(), false, EventSink.NONE), sanitizing, show,
 				110);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Workers start in the order in which they need each other. The example of
- * {@code docs/lifecycle.md} is code, and does what the page says.
+ * Workers start in the order in which they need each other, and stop in the reverse one.
+ * The example of {@code docs/lifecycle.md} is code, and does what the page says.
  */
 @LeakChecked
 @Timeout(180)
@@ -23,12 +23,26 @@ class OrderedApplicationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "processes", "in-process" })
-	void startsShopWhenItsStoreIsReady(String mode) {
+	void startsShopAfterItsStoreAndStopsItBefore(String mode) {
 		try (RunningApplication application = RunningApplication
 			.start(RunningApplication.of(OrderedApplication.class, "--zproc.mode=" + mode))) {
 			application.awaitLine("The shop has 12 shelves");
 			assertThat(application.lines("Worker 'shop-1' is started when [store-1] are ready")).hasSize(1);
+			application.jvm().signal("TERM");
+			application.jvm().awaitExit(RunningApplication.BOUND);
+			if (mode.equals("processes")) {
+				assertThat(application.jvm().output().stream().filter(OrderedApplicationTests::isEnd))
+					.map((line) -> line.replaceAll(".*(Worker '.*' ).*(exited with \\d+).*|.*(The .* is closed)",
+							"$1$2$3"))
+					// What follows are the beans of the application itself.
+					.startsWith("The shop is closed", "Worker 'shop-1' exited with 0", "The store is closed",
+							"Worker 'store-1' exited with 0");
+			}
 		}
+	}
+
+	private static boolean isEnd(String line) {
+		return line.contains(" exited with ") || line.endsWith(" is closed");
 	}
 
 	@Test

@@ -231,7 +231,7 @@ class ZProcAutoConfigurationTests {
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				Duration.ofSeconds(1), Retention.DEFAULT, EventSink.NONE);
+				Retention.DEFAULT, EventSink.NONE);
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 		ZProcProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc",
 				ZProcProperties.class);

@@ -119,7 +119,7 @@ class MethodReferenceTests {
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(type));
 		return WorkerDefinition
 			.find(beans,
-					new WorkerSettings("default", "64m", List.of(), Duration.ofSeconds(1), RetryOptions.NOTHING,
+					new WorkerSettings("default", "64m", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
 							Map.of()))
 			.values();
 	}
@@ -141,8 +141,7 @@ class MethodReferenceTests {
 
 			}, (engine) -> {
 				throw new IllegalStateException("Nothing is started here");
-			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Duration.ofSeconds(1), Retention.DEFAULT,
-					EventSink.NONE);
+			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Retention.DEFAULT, EventSink.NONE);
 			return new SpawnSpec<>(none, MethodReference.of(method).find(MethodReferenceTests.this.workers), null,
 					false);
 		}

@@ -45,10 +45,9 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			Function<WorkerDefinition, RestartPolicy> policies) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
-		this.definitions = WorkerDefinition.find(beans, new WorkerSettings("default", "64m", List.of(),
-				Duration.ofSeconds(30), RetryOptions.NOTHING, settings));
-		this.supervisor = new WorkerSupervisor(this.connection, this, policies, BOUND, Retention.DEFAULT,
-				EventSink.NONE);
+		this.definitions = WorkerDefinition.find(beans,
+				new WorkerSettings("default", "64m", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, settings));
+		this.supervisor = new WorkerSupervisor(this.connection, this, policies, Retention.DEFAULT, EventSink.NONE);
 		this.supervisor.prepare(new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of()));
 	}
 
@@ -140,8 +139,11 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 		private volatile ProcessRecord record;
 
-		/** Whether it does not end when it is asked to. */
-		private volatile boolean isStubborn;
+		/** Whether it ends when it is asked to. */
+		private volatile boolean isPolite = true;
+
+		/** Whether who ends it must wait for the test. */
+		private volatile boolean isSlow;
 
 		private ScriptedRun(RunOrder order, RunListener listener) {
 			this.order = order;
@@ -163,18 +165,35 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			end(End.DIED, 137, "It was killed\nwith last lines");
 		}
 
-		ScriptedRun beStubborn() {
-			this.isStubborn = true;
-			return this;
+		void beStubborn() {
+			this.isPolite = false;
 		}
 
-		private void end(End end, int exitCode, @Nullable String failure) {
+		/**
+		 * Does not end when it is asked to, but when the test says so.
+		 */
+		void beSlow() {
+			this.isPolite = false;
+			this.isSlow = true;
+		}
+
+		private synchronized void end(End end, int exitCode, @Nullable String failure) {
+			if (this.ended.getCount() == 0) {
+				return;
+			}
 			this.record = this.record.ended((failure != null) ? ProcessState.FAILED : ProcessState.EXITED, exitCode,
 					failure);
 			ScriptedWorkers.this.events.add("end " + this.order.label());
 			this.listener.changed(this.record);
 			this.ended.countDown();
 			this.listener.ended(new EndedRun(this.record, end, null, null, Duration.ofSeconds(1), false, List.of()));
+		}
+
+		/**
+		 * Ends because it was asked to.
+		 */
+		void stopped(int exitCode) {
+			end(End.STOPPED, exitCode, null);
 		}
 
 		@Override
@@ -185,22 +204,24 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		@Override
 		public void askToStop() {
 			ScriptedWorkers.this.events.add("stop " + this.order.label());
-			if (!this.isStubborn && this.ended.getCount() > 0) {
-				end(End.STOPPED, 0, null);
+			if (this.isPolite) {
+				stopped(0);
 			}
 		}
 
 		@Override
 		public void end(Duration grace) {
-			if (this.ended.getCount() > 0) {
-				ScriptedWorkers.this.events.add("force " + this.order.label() + " after " + grace.toSeconds() + " s");
-				end(End.STOPPED, 137, null);
-			}
 			try {
-				assert this.ended.await(BOUND.toSeconds(), TimeUnit.SECONDS);
+				if (this.isSlow) {
+					assert this.ended.await(BOUND.toSeconds(), TimeUnit.SECONDS);
+				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
+			}
+			if (this.ended.getCount() > 0) {
+				ScriptedWorkers.this.events.add("force " + this.order.label() + " after " + grace.toSeconds() + " s");
+				stopped(137);
 			}
 		}
 
