@@ -90,6 +90,25 @@ public interface ProcessManager {
 	WorkerSpec<Object> worker(String name);
 
 	/**
+	 * Changes how many processes of a worker the application keeps, in this run of it:
+	 * instead of {@link ZProcWorker#instances}, also when it is called before the worker
+	 * is started. Starts what is missing, as the application does, and does not wait for
+	 * it to run; or stops those with the highest numbers, in their grace period, and
+	 * waits until they are over. A process that has ended by itself counts, until it is
+	 * stopped so. Those that were started by {@link #spawn} neither count nor stop; a
+	 * number that one of them has is left out. Calls are done one after the other.
+	 * @param name the name of a worker whose method takes no arguments
+	 * @param instances how many, 0 allowed
+	 * @throws IllegalArgumentException when there is no such worker, its method takes
+	 * arguments, or the number is negative
+	 * @throws IllegalStateException in a worker's process: those that it has started are
+	 * its own affair
+	 * @throws ZProcException when a process cannot be started; those before it run on,
+	 * and are as many as are kept then
+	 */
+	void scale(String name, int instances);
+
+	/**
 	 * Starts a pool of processes that make calls of the application's workers. It is
 	 * stopped with the application, or by {@link Swarm#close()}. Does not wait for its
 	 * processes.

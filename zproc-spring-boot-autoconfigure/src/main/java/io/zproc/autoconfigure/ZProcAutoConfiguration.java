@@ -169,7 +169,7 @@ public final class ZProcAutoConfiguration {
 				new Retention(properties.processes().keep(), properties.processes().resultTtl()), events);
 		WorkerRuntime runtime = WorkerRuntime.current();
 		if (runtime != null) {
-			supervisor.prepare(runtime.plan());
+			supervisor.prepareWorker(runtime.plan());
 		}
 		return supervisor;
 	}

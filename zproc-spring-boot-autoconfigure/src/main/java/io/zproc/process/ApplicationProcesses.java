@@ -50,6 +50,20 @@ public final class ApplicationProcesses implements ProcessManager {
 	}
 
 	@Override
+	public void scale(String name, int instances) {
+		WorkerDefinition worker = this.workers.named(name);
+		if (instances < 0) {
+			throw new IllegalArgumentException(
+					"Instances of worker '" + name + "': " + instances + " (expected: >= 0)");
+		}
+		if (worker.takesArguments()) {
+			throw new IllegalArgumentException("Worker '" + name + "' cannot be scaled: its method " + worker.method()
+					+ " has parameters that who starts it must give; start its processes with spawn");
+		}
+		this.supervisor.scale(worker, instances);
+	}
+
+	@Override
 	public Swarm swarm(String name, int size) {
 		return this.swarms.create(name, size);
 	}

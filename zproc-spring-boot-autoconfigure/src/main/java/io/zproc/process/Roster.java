@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The workers that are remembered: all that may still run, and the last ones that have
@@ -52,6 +53,14 @@ final class Roster<W> {
 	synchronized List<W> ended(W worker) {
 		this.ended.addLast(new Ended<>(worker, this.nanoTime.getAsLong()));
 		return forget();
+	}
+
+	/**
+	 * Forgets some, whether they have ended or not.
+	 */
+	synchronized void forget(Predicate<W> some) {
+		this.workers.removeIf(some);
+		this.ended.removeIf((one) -> some.test(one.worker()));
 	}
 
 	/**

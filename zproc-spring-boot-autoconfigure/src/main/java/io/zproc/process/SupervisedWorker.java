@@ -106,6 +106,24 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	/**
+	 * Whether nobody needs to wait until it is ready.
+	 */
+	boolean wasReady() {
+		return this.ready.isDone() && !this.ready.isCompletedExceptionally();
+	}
+
+	boolean isSameInstance(SupervisedWorker<?> other) {
+		return this.order.label().equals(other.order.label());
+	}
+
+	/**
+	 * Lets nobody wait until it is ready.
+	 */
+	void dismiss() {
+		this.ready.complete(null);
+	}
+
+	/**
 	 * Has it started when others are ready. If one of them ends for good before, it is
 	 * not started. Does not wait.
 	 */

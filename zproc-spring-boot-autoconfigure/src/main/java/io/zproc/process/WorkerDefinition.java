@@ -117,6 +117,13 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		}
 	}
 
+	/**
+	 * Whether who starts a process of it must give arguments.
+	 */
+	boolean takesArguments() {
+		return takesArguments(this.method);
+	}
+
 	private static boolean autoStart(String name, BeanMethod method, @Nullable Boolean property, boolean annotated) {
 		boolean takesArguments = takesArguments(method);
 		if (takesArguments && Boolean.TRUE.equals(property)) {
@@ -128,9 +135,6 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		return !takesArguments && ((property != null) ? property : annotated);
 	}
 
-	/**
-	 * Whether who starts a process of it must give arguments.
-	 */
 	private static boolean takesArguments(BeanMethod method) {
 		// Parameters of a watcher's method are the watcher's affair.
 		return !method.has(OnStateChange.class)

@@ -39,9 +39,25 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final Roster<SupervisedWorker<?>> workers;
 
+	private final Scaling scaling = new Scaling(new Scaling.Maker() {
+
+		@Override
+		public int reserve(WorkerDefinition worker) {
+			return WorkerSupervisor.this.reserve(worker);
+		}
+
+		@Override
+		public SupervisedWorker<?> make(WorkerDefinition worker, int instance) {
+			return add(worker, instance, worker.namespace(), List.of());
+		}
+
+	});
+
 	private @Nullable ScheduledExecutorService timer;
 
 	private @Nullable LaunchPlan plan;
+
+	private boolean isWorker;
 
 	private boolean isStopped;
 
@@ -73,29 +89,37 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
+	 * Says what workers must know of the application, in a process of one: the workers
+	 * that the application keeps are not its affair.
+	 * @param plan what they must know
+	 */
+	public synchronized void prepareWorker(LaunchPlan plan) {
+		this.plan = plan;
+		this.isWorker = true;
+	}
+
+	/**
 	 * Launches the instances of workers. Does not wait for them to run.
 	 * @param started the workers
 	 * @throws LaunchException when one cannot be started; those before it run on
 	 */
 	public void start(Collection<WorkerDefinition> started) {
-		List<SupervisedWorker<?>> added = new ArrayList<>();
-		// All versions are taken before the first one runs.
-		for (WorkerDefinition worker : started) {
-			for (int i = 1; i <= worker.instances(); i++) {
-				added.add(add(worker, i, worker.namespace(), List.of()));
-			}
+		this.scaling.start(started);
+	}
+
+	/**
+	 * Starts or stops processes of a worker until there are as many as are wanted. Waits
+	 * for the ends of those that it stops.
+	 * @param worker the worker
+	 * @param instances how many are wanted
+	 */
+	void scale(WorkerDefinition worker, int instances) {
+		plan();
+		if (isWorker()) {
+			throw new IllegalStateException("Worker '" + worker.name() + "' cannot be scaled in a worker's process"
+					+ " (expected: in the application, which keeps its processes); start processes with spawn");
 		}
-		List<SupervisedWorker<?>> independent = new ArrayList<>();
-		for (SupervisedWorker<?> worker : added) {
-			List<SupervisedWorker<?>> others = added.stream().filter(worker::isAfter).toList();
-			if (others.isEmpty()) {
-				independent.add(worker);
-			}
-			else {
-				worker.startAfter(others);
-			}
-		}
-		independent.forEach(SupervisedWorker::start);
+		this.scaling.scale(worker, instances);
 	}
 
 	/**
@@ -105,9 +129,13 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param arguments the encoded arguments of its method
 	 */
 	<T> SupervisedWorker<T> add(WorkerDefinition worker, String namespace, List<byte[]> arguments) {
+		return add(worker, reserve(worker), namespace, arguments);
+	}
+
+	private int reserve(WorkerDefinition worker) {
 		int automatic = worker.autoStart() ? worker.instances() : 0;
 		long number = client().reserved(RunEntries.INSTANCES).increment(RunEntries.key(plan().run(), worker.name()), 1);
-		return add(worker, automatic + (int) number, namespace, arguments);
+		return Math.toIntExact(automatic + number);
 	}
 
 	private <T> SupervisedWorker<T> add(WorkerDefinition worker, int instance, String namespace,
@@ -126,6 +154,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
 					new SupervisedWorker.Surroundings(this.launcher, this.policies.apply(worker), timer(),
 							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events)));
+			// Scaling gives the number of one that was stopped again.
+			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);
 			var unused = added.result().whenComplete((result, failure) -> ended(added));
 			return added;
@@ -170,6 +200,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 					null);
 		}
 		return this.plan;
+	}
+
+	private synchronized boolean isWorker() {
+		return this.isWorker;
 	}
 
 	/**
@@ -231,7 +265,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 		for (SupervisedWorker<?> worker : forgotten) {
 			ProcessRecord record = worker.record();
 			try {
-				if (record != null) {
+				if (record != null && this.workers.all().stream().noneMatch(worker::isSameInstance)) {
 					client().reserved(RunEntries.PROCESSES).remove(RunEntries.key(worker.run(), record.key()));
 				}
 			}

@@ -264,6 +264,21 @@ abstract class ProcessCases {
 	}
 
 	@Test
+	void scalesUpAndDown() {
+		this.state.remove("waiting");
+		this.processes.scale("waitForEver", 1);
+		this.state.watch("waiting").whenNotNull("waiting").timeout(BOUND).await();
+		WorkerProcess<?> scaled = this.processes.processes()
+			.stream()
+			.filter((process) -> process.name().equals("waitForEver") && process.isAlive())
+			.findAny()
+			.orElseThrow();
+		this.processes.scale("waitForEver", 0);
+		assertThat(scaled.isAlive()).isFalse();
+		assertThat(scaled.state()).isEqualTo(ProcessState.EXITED);
+	}
+
+	@Test
 	void refusesArgumentsThatDoNotFit() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.processes.spawn(Jobs::bake))
 			.withMessage("Worker 'bake' was given 0 argument(s) (expected: 1, for [int cookies] of "

@@ -177,6 +177,11 @@ class MethodReferenceTests {
 		}
 
 		@Override
+		public void scale(String name, int instances) {
+			throw new IllegalStateException("Nothing is started here");
+		}
+
+		@Override
 		public Swarm swarm(String name, int size) {
 			throw new IllegalStateException("No swarms here");
 		}

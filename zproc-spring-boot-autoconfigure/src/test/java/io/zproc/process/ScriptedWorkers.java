@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.zproc.ProcessManager;
 import io.zproc.ProcessState;
+import io.zproc.Swarm;
 import io.zproc.WorkerProcess;
 import io.zproc.client.StateClient;
 import io.zproc.process.EndedRun.End;
@@ -28,6 +30,8 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 	static final Duration BOUND = Duration.ofSeconds(30);
 
+	static final LaunchPlan PLAN = new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of());
+
 	/** What has happened to the runs, in its order. */
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -41,6 +45,8 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 	private final WorkerSupervisor supervisor;
 
+	private volatile String refused = "";
+
 	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings,
 			Function<WorkerDefinition, RestartPolicy> policies) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
@@ -48,7 +54,7 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		this.definitions = WorkerDefinition.find(beans,
 				new WorkerSettings("default", "64m", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, settings));
 		this.supervisor = new WorkerSupervisor(this.connection, this, policies, Retention.DEFAULT, EventSink.NONE);
-		this.supervisor.prepare(new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of()));
+		this.supervisor.prepare(PLAN);
 	}
 
 	/**
@@ -56,6 +62,33 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	 */
 	void start() {
 		this.supervisor.start(this.definitions.values().stream().filter(WorkerDefinition::autoStart).toList());
+	}
+
+	/**
+	 * What the application starts processes with; it has no swarms.
+	 */
+	ProcessManager processes() {
+		return new ApplicationProcesses(new WorkerDefinitions(() -> this.definitions), this.supervisor,
+				new SwarmFactory() {
+
+					@Override
+					public Swarm create(String name, int size) {
+						throw new IllegalStateException("No swarms here");
+					}
+
+					@Override
+					public Swarm find(String name) {
+						throw new IllegalStateException("No swarms here");
+					}
+
+				});
+	}
+
+	/**
+	 * Lets no run of a process be launched.
+	 */
+	void refuse(String label) {
+		this.refused = label;
 	}
 
 	WorkerSupervisor supervisor() {
@@ -109,6 +142,9 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 	@Override
 	public WorkerHandle launch(RunOrder order, RunListener listener) {
+		if (order.label().equals(this.refused)) {
+			throw new LaunchException("No process for " + this.refused, "Let it be launched.", null);
+		}
 		ScriptedRun run = new ScriptedRun(order, listener);
 		this.runs.add(run);
 		this.events.add("launch " + order.label());
