@@ -72,6 +72,26 @@ class EndpointOverHttpTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void isPartOfReadinessWhenItIsIncluded(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = ShopApplication.start(type, "zproc.health.max-lag=1",
+				"management.endpoint.health.probes.enabled=true",
+				"management.endpoint.health.group.readiness.include=readinessState,zproc")) {
+			ShopClient client = ShopClient.of(context).at("/actuator/health");
+			assertThat(client.get("/readiness")).containsEntry("status", "UP");
+			SharedState state = context.getBean(SharedState.class);
+			for (int i = 0; i < 3; i++) {
+				state.put("slow", i);
+			}
+			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 503);
+			assertThat(client.status("/liveness")).isEqualTo(200);
+			assertThat(client.status("/zproc")).isEqualTo(503);
+			context.getBean(ShopApplication.SlowWatcher.class).mayGoOn.release(3);
+			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void isReadOnlyUnlessAccessIsUnrestricted(WebApplicationType type) {
 		try (ConfigurableApplicationContext context = ShopApplication.start(type)) {
 			SharedState state = context.getBean(SharedState.class);

@@ -27,7 +27,7 @@ public interface WorkerEvent extends ZProcEvent {
 
 	/**
 	 * How often this instance has been started.
-	 * @return a number from 1
+	 * @return a number from 1; 0 when its first start was refused
 	 */
 	int attempt();
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param worker the name of the worker
  * @param instance the number of the instance, from 1
  * @param pid the process id, -1 when it could not be started
- * @param attempt how often this instance has been started, this time included
+ * @param attempt how often this instance has been started, this time included; 0 when its
+ * first start was refused
  * @param exitCode the exit code, {@code null} when it could not be started
  * @param signal the signal that ended it, such as {@code SIGKILL}, {@code null} when none
  * did

@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * of their results.
  * @param watch Properties of methods annotated with @OnStateChange.
  * @param swarm Properties of all swarms.
+ * @param health Properties of the health contributor.
  * @since 0.1.0
  */
 @ConfigurationProperties("zproc")
@@ -44,7 +45,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
 		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
-		@DefaultValue Watch watch, @DefaultValue Swarm swarm) {
+		@DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health) {
 
 	/**
 	 * Where state server and workers run.
@@ -284,6 +285,28 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			// What a connection takes at its other end is bounded, too.
 			Require.size("zproc.swarm.max-message-size", maxMessageSize, 65_536);
 			Require.atMost("zproc.swarm.max-message-size", maxMessageSize.toBytes(), 256L << 20);
+		}
+
+	}
+
+	/**
+	 * Properties of the health contributor.
+	 *
+	 * @param timeout How long the state server may take to answer before the application
+	 * is reported as down.
+	 * @param maxLag How many versions a watcher of the application may be behind before
+	 * the application is reported as down. Any number by default.
+	 */
+	public record Health(@DefaultValue("2s") Duration timeout, @Nullable Long maxLag) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Health {
+			Require.positive("zproc.health.timeout", timeout);
+			if (maxLag != null) {
+				Require.atLeast("zproc.health.max-lag", maxLag, 0);
+			}
 		}
 
 	}

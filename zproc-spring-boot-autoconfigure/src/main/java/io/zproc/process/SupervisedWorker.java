@@ -245,7 +245,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			}
 			catch (RuntimeException ex) {
 				logger.error("Worker '{}' could not be started again", this.order.label(), ex);
-				this.surroundings.events().notStarted(this.order, attempt(), ex);
+				this.surroundings.events()
+					.notStarted(name(), instance(), attempt(),
+							"Worker '" + this.order.label() + "' could not be started again: " + ex.getMessage());
 				this.result.completeExceptionally(ex);
 			}
 		}
@@ -347,6 +349,20 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 */
 	boolean isRunning() {
 		return (attempt() > 0 || this.isHeld) && !this.result.isDone();
+	}
+
+	/**
+	 * Whether no run of it follows.
+	 */
+	boolean isOver() {
+		return this.result.isDone();
+	}
+
+	/**
+	 * Whether it was started with the application, and not by who awaits its result.
+	 */
+	boolean isAutomatic() {
+		return this.order.worker().autoStart() && this.order.instance() <= this.order.worker().instances();
 	}
 
 	String run() {

@@ -28,6 +28,9 @@ final class WorkerEvents {
 			this.sink
 				.publish(new WorkerStartedEvent(now.startedAt(), now.name(), now.instance(), now.pid(), now.attempt()));
 		}
+		if (now.state() == ProcessState.FAILED && earlier == ProcessState.NEW) {
+			notStarted(now.name(), now.instance(), now.attempt(), String.valueOf(now.failure()));
+		}
 		if (now.state() == ProcessState.RUNNING && earlier != ProcessState.RUNNING) {
 			Instant time = Instant.now();
 			this.sink.publish(new WorkerReadyEvent(time, now.name(), now.instance(), now.pid(), now.attempt(),
@@ -49,10 +52,13 @@ final class WorkerEvents {
 				exitCode, run.signal(), run.lifetime(), failure, restartIn));
 	}
 
-	void notStarted(RunOrder order, int attempt, RuntimeException cause) {
-		this.sink.publish(new WorkerFailedEvent(Instant.now(), order.worker().name(), order.instance(), -1, attempt,
-				null, null, Duration.ZERO,
-				"Worker '" + order.label() + "' could not be started again: " + cause.getMessage(), null));
+	/**
+	 * Tells that a worker could not be started, or not again.
+	 * @param failure why, in a sentence
+	 */
+	void notStarted(String worker, int instance, int attempt, String failure) {
+		this.sink.publish(new WorkerFailedEvent(Instant.now(), worker, instance, ProcessRecord.NO_PID, attempt, null,
+				null, Duration.ZERO, failure, null));
 	}
 
 }

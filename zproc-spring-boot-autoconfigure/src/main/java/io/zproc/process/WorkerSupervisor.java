@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
@@ -231,6 +232,22 @@ public final class WorkerSupervisor implements AutoCloseable {
 			}
 		}
 		return records;
+	}
+
+	/**
+	 * The records of workers that were started with the application and have failed for
+	 * good: none of their runs follows.
+	 * @return the records, in the order of their start
+	 */
+	public List<ProcessRecord> failed() {
+		List<ProcessRecord> failed = new ArrayList<>();
+		for (SupervisedWorker<?> worker : this.workers.all()) {
+			ProcessRecord record = worker.record();
+			if (record != null && worker.isAutomatic() && worker.isOver() && record.state() == ProcessState.FAILED) {
+				failed.add(record);
+			}
+		}
+		return failed;
 	}
 
 	/**
