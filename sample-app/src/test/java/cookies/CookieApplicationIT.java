@@ -40,7 +40,9 @@ class CookieApplicationIT {
 	void bakesAndEatsTenCookiesInFiveProcessesAndLeavesNone(@TempDir Path directory) throws Exception {
 		Path log = directory.resolve("log");
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0")
+				"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
+				"--zproc.metrics.interval=500ms",
+				"--management.metrics.distribution.percentiles.zproc.state.requests=0.5,0.99")
 			.directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
@@ -61,6 +63,7 @@ class CookieApplicationIT {
 				.containsEntry("truncated", false);
 			assertThat(processes).extracting(ProcessHandle::pid)
 				.contains(((Number) map(zproc, "server").get("pid")).longValue());
+			showsMeters(port(log).orElseThrow());
 			application.destroy();
 			await().alias("no process is left")
 				.pollInSameThread()
@@ -92,6 +95,27 @@ class CookieApplicationIT {
 		assertThat(pids).hasSize(5);
 	}
 
+	private void showsMeters(int port) {
+		String[] meters = {
+				"zproc_state_requests_seconds_count{instance=\"1\",namespace=\"default\",operation=\"take\""
+						+ ",worker=\"baker\"} 5",
+				"zproc_state_requests_seconds{instance=\"1\",namespace=\"default\",operation="
+						+ "\"commit\",worker=\"eater\",quantile=\"0.99\"}",
+				"zproc_state_turn_wait_seconds_count{instance=\"2\",namespace=\"default\",worker=\"baker\"} 5",
+				"zproc_state_size_keys{namespace=\"default\"} 3",
+				"zproc_watcher_invocations_seconds_count{instance=\"1\",namespace=\"default\",watcher=\"eater-1\"",
+				"zproc_watcher_lag_versions{instance=\"0\",namespace=\"default\",watcher=\"bakery.plateWatcher\"",
+				"zproc_process_count{state=\"running\"} 1", "zproc_process_restarts_total{worker=\"eater\"} 0",
+				"zproc_process_memory_rss_bytes{instance=\"1\",worker=\"eater\"} ",
+				"zproc_process_cpu_usage_cpus{instance=\"0\",worker=\"state-server\"} ",
+				"zproc_process_uptime_seconds{instance=\"1\",worker=\"eater\"} " };
+		await().alias("each meter is there")
+			.pollInSameThread()
+			.pollInterval(Duration.ofMillis(200))
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(get(port, "/actuator/prometheus")).contains(meters));
+	}
+
 	private static boolean isDone(Map<String, Object> zproc) {
 		Map<String, Object> entries = map(map(map(zproc, "namespaces"), "default"), "entries");
 		boolean isBaked = Map.of("baked", 10, "eaten", 10, "cookies", 0).equals(entries);
@@ -101,15 +125,22 @@ class CookieApplicationIT {
 	}
 
 	private Map<String, Object> zproc(int port) {
+		String body = get(port, "/actuator/zproc");
+		return body.isEmpty() ? Map.of() : JsonParserFactory.getJsonParser().parseMap(body);
+	}
+
+	/**
+	 * Empty while nobody answers.
+	 */
+	private String get(int port, String path) {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/zproc"))
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 				.timeout(Duration.ofSeconds(10))
 				.build();
-			String body = this.client.send(request, BodyHandlers.ofString()).body();
-			return JsonParserFactory.getJsonParser().parseMap(body);
+			return this.client.send(request, BodyHandlers.ofString()).body();
 		}
 		catch (IOException ex) {
-			return Map.of();
+			return "";
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

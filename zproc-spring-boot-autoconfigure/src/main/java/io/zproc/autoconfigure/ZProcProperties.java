@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param watch Properties of methods annotated with @OnStateChange.
  * @param swarm Properties of all swarms.
  * @param health Properties of the health contributor.
+ * @param metrics Properties of the meters.
  * @since 0.1.0
  */
 @ConfigurationProperties("zproc")
@@ -45,7 +46,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
 		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
-		@DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health) {
+		@DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
+		@DefaultValue Metrics metrics) {
 
 	/**
 	 * Where state server and workers run.
@@ -307,6 +309,30 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			if (maxLag != null) {
 				Require.atLeast("zproc.health.max-lag", maxLag, 0);
 			}
+		}
+
+	}
+
+	/**
+	 * Properties of the meters.
+	 *
+	 * @param enabled Whether there are meters of the state and the processes.
+	 * @param interval Time after which the meters are brought up to date.
+	 * @param maxProcesses How many processes have meters of their own; the others share
+	 * one, or have none.
+	 * @param maxNamespaces How many namespaces have meters of their own; the others share
+	 * one.
+	 */
+	public record Metrics(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration interval,
+			@DefaultValue("100") int maxProcesses, @DefaultValue("50") int maxNamespaces) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Metrics {
+			Require.positive("zproc.metrics.interval", interval);
+			Require.atLeast("zproc.metrics.max-processes", maxProcesses, 1);
+			Require.atLeast("zproc.metrics.max-namespaces", maxNamespaces, 1);
 		}
 
 	}

@@ -41,6 +41,10 @@ public final class Call<T> implements Pending<T> {
 
 	private volatile long sequence;
 
+	private @Nullable LatencyHistogram latency;
+
+	private long measuredSinceNanos;
+
 	private volatile boolean wasSent;
 
 	private volatile boolean isAbandoned;
@@ -92,6 +96,22 @@ public final class Call<T> implements Pending<T> {
 		 */
 		StateUnavailableException unavailable(Outcome outcome);
 
+	}
+
+	/**
+	 * Has it counted how long the answer takes from now on. To be called before it is
+	 * submitted.
+	 */
+	void measure(LatencyHistogram histogram) {
+		this.latency = histogram;
+		this.measuredSinceNanos = System.nanoTime();
+	}
+
+	private void measured() {
+		LatencyHistogram histogram = this.latency;
+		if (histogram != null && !this.future.isDone()) {
+			histogram.record(System.nanoTime() - this.measuredSinceNanos);
+		}
 	}
 
 	/**
@@ -156,6 +176,7 @@ public final class Call<T> implements Pending<T> {
 	 * @param reply the answer
 	 */
 	public void complete(Reply reply) {
+		measured();
 		try {
 			if (reply instanceof Reply.Failure failure) {
 				this.future.completeExceptionally(Failures.exception(failure));
@@ -183,6 +204,7 @@ public final class Call<T> implements Pending<T> {
 	 * @param reason why
 	 */
 	public void fail(ZProcException reason) {
+		measured();
 		this.future.completeExceptionally(reason);
 	}
 

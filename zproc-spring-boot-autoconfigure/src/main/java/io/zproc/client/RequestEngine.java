@@ -17,6 +17,7 @@ import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.EntryList;
 import io.zproc.protocol.Reply.ServerStatistics;
 import io.zproc.protocol.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine in terms of the requests and replies of the protocol, whoever carries them.
@@ -28,6 +29,8 @@ public abstract class RequestEngine implements StateEngine {
 	private final Origin origin;
 
 	private final List<String> addresses;
+
+	private volatile @Nullable RequestStatistics statistics;
 
 	private volatile Acknowledged acknowledged = new Acknowledged(0, new ConcurrentHashMap<>());
 
@@ -63,6 +66,10 @@ public abstract class RequestEngine implements StateEngine {
 	}
 
 	private <T> Call<T> submitted(Call<T> call) {
+		RequestStatistics measured = this.statistics;
+		if (measured != null) {
+			call.measure(measured.of(call.request()));
+		}
 		carrier().submit(call);
 		return call;
 	}
@@ -188,6 +195,11 @@ public abstract class RequestEngine implements StateEngine {
 	@SuppressWarnings("NullAway") // the one value of Void
 	private Pending<Void> done(Request request) {
 		return call(request, Reply.Done.class, (done) -> null);
+	}
+
+	@Override
+	public void measure(RequestStatistics statistics) {
+		this.statistics = statistics;
 	}
 
 	@Override

@@ -224,6 +224,12 @@ public interface StateEngine extends AutoCloseable {
 	Pending<Void> endSession(UUID session);
 
 	/**
+	 * Has it counted from now on how long requests take. Nothing is measured before.
+	 * @param statistics where to count
+	 */
+	void measure(RequestStatistics statistics);
+
+	/**
 	 * Where the state is, for people.
 	 * @return the addresses: where requests go, and where changes come from if that is
 	 * another one

@@ -1,6 +1,8 @@
 package io.zproc.process;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.zproc.SharedState;
 import io.zproc.ZProcException;
@@ -32,6 +34,9 @@ public final class RunEntries {
 	/** The namespace of what processes tell the application. */
 	public static final String EVENTS = "$events";
 
+	/** The namespace of what processes have measured. */
+	public static final String TELEMETRY = "$telemetry";
+
 	/** The entry of what was told last: each change of it is an event. */
 	public static final String LAST_EVENT = "last";
 
@@ -51,11 +56,28 @@ public final class RunEntries {
 	}
 
 	/**
+	 * Reads what a run keeps in a namespace, as far as it is made of names and values.
+	 * @param client the state
+	 * @param namespace the namespace
+	 * @param run the id of the run
+	 * @return the values, in no order
+	 */
+	public static List<Map<?, ?>> read(StateClient client, String namespace, String run) {
+		List<Map<?, ?>> values = new ArrayList<>();
+		client.reserved(namespace).snapshot().forEach((key, value) -> {
+			if (key.startsWith(key(run, "")) && value instanceof Map<?, ?> map) {
+				values.add(map);
+			}
+		});
+		return values;
+	}
+
+	/**
 	 * Removes what a run has kept, from a server that outlives it.
 	 */
 	static void removeAll(StateClient client, String run) {
 		try {
-			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS, EVENTS)) {
+			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS, EVENTS, TELEMETRY)) {
 				SharedState state = client.reserved(namespace);
 				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
 			}

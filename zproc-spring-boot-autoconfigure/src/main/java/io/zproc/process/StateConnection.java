@@ -36,6 +36,8 @@ public final class StateConnection implements AutoCloseable {
 
 	private boolean isClosed;
 
+	private final Measurements measurements = new Measurements();
+
 	private record Resident(StateClient client, String namespace) {
 
 	}
@@ -78,7 +80,9 @@ public final class StateConnection implements AutoCloseable {
 			if (this.isClosed) {
 				throw new IllegalStateException("The connection to the state is closed, with its application");
 			}
-			StateClient created = this.clients.apply(this.source.open());
+			StateEngine opened = this.source.open();
+			this.measurements.begin(opened);
+			StateClient created = this.clients.apply(opened);
 			this.client = created;
 			return created;
 		}
@@ -130,12 +134,21 @@ public final class StateConnection implements AutoCloseable {
 	public void reside(Origin origin, String namespace, Work work) throws Exception {
 		client();
 		try (StateEngine engine = this.source.join(UUID.randomUUID(), origin)) {
+			this.measurements.begin(engine);
 			this.resident.set(new Resident(this.clients.apply(engine), namespace));
 			work.run();
 		}
 		finally {
 			this.resident.remove();
 		}
+	}
+
+	/**
+	 * How long the requests of this process take, and of workers that run as its threads.
+	 * @return the measurements
+	 */
+	public Measurements measurements() {
+		return this.measurements;
 	}
 
 	/**

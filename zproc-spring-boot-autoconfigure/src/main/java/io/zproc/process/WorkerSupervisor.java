@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -232,6 +233,16 @@ public final class WorkerSupervisor implements AutoCloseable {
 			}
 		}
 		return records;
+	}
+
+	/**
+	 * The records of all processes of this run of the application, at any depth, as
+	 * {@linkplain ProcessRecord#toMap() plain values}. Asks the state server.
+	 * @return the records, in no order
+	 * @throws LaunchException when the application has not started
+	 */
+	public List<Map<?, ?>> tree() {
+		return RunEntries.read(client(), RunEntries.PROCESSES, run());
 	}
 
 	/**

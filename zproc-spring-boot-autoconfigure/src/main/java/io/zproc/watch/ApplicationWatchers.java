@@ -84,6 +84,14 @@ public final class ApplicationWatchers {
 	}
 
 	/**
+	 * The watchers with the times of their calls.
+	 * @return one for each that was started
+	 */
+	public List<WatcherTelemetry> telemetry() {
+		return this.running.values().stream().map(WatcherRun::telemetry).toList();
+	}
+
+	/**
 	 * Lets a watcher skip its backlog: the next change that it gets is one after those
 	 * that are known now. Does not block.
 	 * @param name the name of the watcher

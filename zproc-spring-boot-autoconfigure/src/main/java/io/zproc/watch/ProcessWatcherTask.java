@@ -1,5 +1,9 @@
 package io.zproc.watch;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.zproc.OnStateChange;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
@@ -22,6 +26,13 @@ public final class ProcessWatcherTask implements WorkerTask {
 
 	private final boolean stopsOnError;
 
+	/** The last run of each, by its label. */
+	private final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+	private record Run(WorkerIdentity identity, WatcherRun watcher) {
+
+	}
+
 	private final EventSink events;
 
 	/**
@@ -34,6 +45,17 @@ public final class ProcessWatcherTask implements WorkerTask {
 		this.connection = connection;
 		this.stopsOnError = stopsOnError;
 		this.events = events;
+	}
+
+	/**
+	 * The watchers that are workers of this process, or are threads of it, with the times
+	 * of their calls.
+	 * @return the last run of each, also when it has ended
+	 */
+	public Map<WorkerIdentity, WatcherTelemetry> telemetry() {
+		Map<WorkerIdentity, WatcherTelemetry> telemetry = new HashMap<>();
+		this.runs.values().forEach((run) -> telemetry.put(run.identity(), run.watcher().telemetry()));
+		return telemetry;
 	}
 
 	@Override
@@ -53,6 +75,7 @@ public final class ProcessWatcherTask implements WorkerTask {
 		long since = position.read((asked >= 0) ? asked : identity.since());
 		try (WatcherRun started = WatcherRun.start(watcher, name, identity.run(), bean, client, state, since,
 				this.stopsOnError, this.events, position::handled)) {
+			this.runs.put(identity.label(), new Run(identity, started));
 			started.awaitEnd();
 		}
 	}

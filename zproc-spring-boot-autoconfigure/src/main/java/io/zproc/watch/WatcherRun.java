@@ -8,6 +8,7 @@ import io.zproc.SharedState;
 import io.zproc.StateChange;
 import io.zproc.StateGapEvent;
 import io.zproc.Watch;
+import io.zproc.client.LatencyHistogram;
 import io.zproc.client.StateClient;
 import io.zproc.client.WatchThread;
 import io.zproc.process.EventSink;
@@ -40,6 +41,8 @@ final class WatcherRun implements AutoCloseable {
 	private final AtomicLong invocations = new AtomicLong();
 
 	private final AtomicLong failures = new AtomicLong();
+
+	private final LatencyHistogram latency = new LatencyHistogram();
 
 	private final WatchThread thread;
 
@@ -94,6 +97,10 @@ final class WatcherRun implements AutoCloseable {
 				this.thread.isRunning(), this.invocations.get(), this.failures.get(), this.lastFailure);
 	}
 
+	WatcherTelemetry telemetry() {
+		return new WatcherTelemetry(status(), this.latency.steps());
+	}
+
 	/**
 	 * Whether the server has something newer than what was handled. Asks it: a change
 	 * that another process has committed may still be on its way to this one.
@@ -124,7 +131,14 @@ final class WatcherRun implements AutoCloseable {
 			this.events.publish(new StateGapEvent(change.timestamp(), this.name, this.namespace, change.firstMissing(),
 					change.lastMissing()));
 		}
-		this.client.invocations().run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change));
+		long start = System.nanoTime();
+		try {
+			this.client.invocations()
+				.run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change));
+		}
+		finally {
+			this.latency.record(System.nanoTime() - start);
+		}
 		// A call that was cut short is not done: the next run of the watcher makes it
 		// again.
 		if (!Thread.currentThread().isInterrupted()) {

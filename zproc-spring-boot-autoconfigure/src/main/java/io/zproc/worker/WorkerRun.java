@@ -128,6 +128,8 @@ final class WorkerRun {
 		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
 				context.getBeanFactory(), connection, this.bootstrap.values()));
 		ChildContext.start(context, body.beanNames());
+		context.getBeanProvider(WorkerCompanion.class)
+			.forEach((companion) -> companion.accompany(this.runtime.identity()));
 		Object result = run(worker, running, body, context.getBean(EventSink.class));
 		this.sender.send(connection.client(),
 				connection.client().encode("result of worker " + this.runtime.identity().label(), result));

@@ -131,14 +131,13 @@ class ZProcHealthIndicatorTests {
 					(engine) -> fixture.client(), "default");
 			WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
 					Retention.DEFAULT, EventSink.NONE);
-			ZProcHealthIndicator indicator = new ZProcHealthIndicator(connection, none,
-					new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE), Duration.ofMillis(300),
-					null);
+			ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 			connection.client();
-			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			assertThat(new ZProcHealthIndicator(connection, none, watchers, BOUND, null).health().getStatus())
+				.isEqualTo(Status.UP);
 			fixture.server().close();
 			// The client's own time-out of 10 s is not waited for, or the test is over.
-			Health health = indicator.health();
+			Health health = new ZProcHealthIndicator(connection, none, watchers, Duration.ofMillis(300), null).health();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails().get("error")).asString()
 				.containsAnyOf("StateTimeoutException", "StateUnavailableException");

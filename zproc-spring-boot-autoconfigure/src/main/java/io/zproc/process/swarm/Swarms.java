@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.Swarm;
+import io.zproc.SwarmProgress;
 import io.zproc.ZProcException;
 import io.zproc.client.jeromq.SwarmConnection;
 import io.zproc.process.RunEntries;
@@ -125,6 +127,16 @@ public final class Swarms implements SwarmFactory, AutoCloseable {
 		catch (ZProcException ex) {
 			logger.warn("The address of swarm '{}' could not be removed: {}", name, ex.getMessage());
 		}
+	}
+
+	/**
+	 * The swarms that this process owns, as far as they are.
+	 * @return their progress, by their names
+	 */
+	public Map<String, SwarmProgress> progress() {
+		Map<String, SwarmProgress> progress = new TreeMap<>();
+		this.owned.forEach((name, each) -> progress.put(name, each.keeper().progress()));
+		return progress;
 	}
 
 	private static String secret() {

@@ -1,0 +1,80 @@
+package io.zproc.actuate.metrics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.zproc.actuate.metrics.MetricsSnapshot.Use;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What processes of this machine take of it: their CPU time from one look to the next,
+ * and, on Linux, their resident memory.
+ */
+final class ProcessUse {
+
+	private Map<Long, Look> last = new HashMap<>();
+
+	private Map<Long, Look> now = new HashMap<>();
+
+	private record Look(long cpuNanos, long atNanos) {
+
+	}
+
+	/**
+	 * Looks at a process.
+	 * @return {@code null} when there is none
+	 */
+	@Nullable Use of(long pid, @Nullable Instant startedAt) {
+		ProcessHandle process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
+		if (process == null) {
+			return null;
+		}
+		Instant started = (startedAt != null) ? startedAt : process.info().startInstant().orElse(null);
+		double uptimeSeconds = (started != null) ? Duration.between(started, Instant.now()).toMillis() / 1_000.0 : 0;
+		return new Use(cpu(pid, process), residentBytes(pid), Math.max(0, uptimeSeconds));
+	}
+
+	private @Nullable Double cpu(long pid, ProcessHandle process) {
+		Duration total = process.info().totalCpuDuration().orElse(null);
+		if (total == null) {
+			return null;
+		}
+		Look look = new Look(total.toNanos(), System.nanoTime());
+		this.now.put(pid, look);
+		Look before = this.last.get(pid);
+		if (before == null || look.atNanos() <= before.atNanos()) {
+			return null;
+		}
+		double spent = look.cpuNanos() - before.cpuNanos();
+		return Math.max(0, spent / (look.atNanos() - before.atNanos()));
+	}
+
+	private static @Nullable Long residentBytes(long pid) {
+		try {
+			for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+				if (line.startsWith("VmRSS:")) {
+					return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+				}
+			}
+			return null;
+		}
+		catch (IOException | NumberFormatException ex) {
+			// Not Linux, or it has just ended: its memory is not known.
+			return null;
+		}
+	}
+
+	/**
+	 * Ends this look at all processes: those that it did not see are forgotten.
+	 */
+	void looked() {
+		this.last = this.now;
+		this.now = new HashMap<>();
+	}
+
+}
