@@ -84,7 +84,6 @@ class EndpointOverHttpTests {
 			}
 			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 503);
 			assertThat(client.status("/liveness")).isEqualTo(200);
-			assertThat(client.status("/zproc")).isEqualTo(503);
 			context.getBean(ShopApplication.SlowWatcher.class).mayGoOn.release(3);
 			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 200);
 		}
@@ -99,6 +98,7 @@ class EndpointOverHttpTests {
 			ShopClient client = ShopClient.of(context);
 			assertThat(client.post("/namespaces/default/entries/a", Map.of("value", 2)).statusCode()).isEqualTo(405);
 			assertThat(client.delete("/namespaces/default/entries/a")).isEqualTo(405);
+			assertThat(client.post("/processes/packer", Map.of("action", "start")).statusCode()).isEqualTo(405);
 			assertThat(state.snapshot()).isEqualTo(Map.of("a", 1)).extracting("version").isEqualTo(1L);
 		}
 	}
@@ -136,6 +136,33 @@ class EndpointOverHttpTests {
 			assertThat(olga.delete(n)).isEqualTo(404);
 			assertThat(state).doesNotContainKey("n");
 			assertThat(output).contains("Key 'n' of namespace 'default' was removed by 'olga'");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void operatesWorkersForWhoMay(WebApplicationType type, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ShopApplication.start(type,
+				"management.endpoint.zproc.access=unrestricted", "shop.secured=true")) {
+			ShopClient anonymous = ShopClient.of(context);
+			ShopClient olga = anonymous.as("olga");
+			Map<String, Object> start = Map.of("action", "start");
+			assertThat(anonymous.post("/processes/packer", start).statusCode()).isEqualTo(401);
+			assertThat(anonymous.as("ana").post("/processes/packer", start).statusCode()).isEqualTo(403);
+			assertThat(output).doesNotContain("Worker 'packer' is to be");
+			assertThat(olga.post("/processes/packer", start).statusCode()).isEqualTo(200);
+			assertThat(olga.post("/processes/packer", Map.of("action", "scale", "instances", 2)).body())
+				.contains("\"instance\":2");
+			assertThat(olga.post("/processes/packer-2", Map.of("action", "restart")).statusCode()).isEqualTo(200);
+			assertThat(olga.post("/processes/packer", Map.of("action", "stop")).body()).doesNotContain("RUNNING");
+			assertThat(olga.post("/processes/nobody", start).statusCode()).isEqualTo(404);
+			assertThat(olga.post("/processes/packer", Map.of("action", "explode")).statusCode()).isEqualTo(400);
+			assertThat(olga.post("/processes/packer", Map.of("action", "scale")).statusCode()).isEqualTo(400);
+			assertThat(olga.post("/processes/packer", Map.of()).statusCode()).isEqualTo(400);
+			assertThat(output).contains("Worker 'packer' is to be started, asked by 'olga'",
+					"Worker 'packer' is to be scaled to 2 instances, asked by 'olga'",
+					"Worker 'packer-2' is to be restarted, asked by 'olga'",
+					"Worker 'packer' is to be stopped, asked by 'olga'");
 		}
 	}
 

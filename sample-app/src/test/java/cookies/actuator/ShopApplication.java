@@ -1,8 +1,10 @@
 package cookies.actuator;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 import io.zproc.OnStateChange;
+import io.zproc.ZProcWorker;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -52,6 +54,20 @@ class ShopApplication {
 	@Bean
 	SlowWatcher slowWatcher() {
 		return new SlowWatcher();
+	}
+
+	@Bean
+	Packer packer() {
+		return new Packer();
+	}
+
+	static class Packer {
+
+		@ZProcWorker(name = "packer", autoStart = false)
+		void pack() throws InterruptedException {
+			new CountDownLatch(1).await();
+		}
+
 	}
 
 	static class SlowWatcher {

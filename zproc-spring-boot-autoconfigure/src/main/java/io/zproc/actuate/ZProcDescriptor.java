@@ -3,6 +3,7 @@ package io.zproc.actuate;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.SwarmProgress;
 import io.zproc.actuate.StateDescriptor.NamespaceDescriptor;
 import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param namespaces the namespaces by name
  * @param processes the records of the processes that were started, each with those that
  * it has started itself as its {@code children}
- * @param watchers the watchers of the application
+ * @param watchers the watchers of the application, and of its workers
+ * @param swarms the swarms that the application owns
  * @since 0.1.0
  */
 public record ZProcDescriptor(ServerDescriptor server, Map<String, NamespaceDescriptor> namespaces,
-		List<Map<String, @Nullable Object>> processes, List<WatcherStatus> watchers) implements OperationResponseBody {
+		List<Map<String, @Nullable Object>> processes, List<WatcherStatus> watchers,
+		Map<String, SwarmProgress> swarms) implements OperationResponseBody {
 
 	/**
 	 * The state server.

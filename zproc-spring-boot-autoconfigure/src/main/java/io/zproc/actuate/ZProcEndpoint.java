@@ -6,18 +6,16 @@ import java.util.Map;
 
 import io.zproc.ServerInfo;
 import io.zproc.StateUnavailableException;
+import io.zproc.SwarmProgress;
 import io.zproc.actuate.StateDescriptor.EntryDescriptor;
 import io.zproc.actuate.StateDescriptor.HistoryPage;
 import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.actuate.ZProcDescriptor.MemoryDescriptor;
 import io.zproc.actuate.ZProcDescriptor.ServerDescriptor;
 import io.zproc.client.StateClient;
-import io.zproc.process.ProcessRecord;
 import io.zproc.process.StateConnection;
-import io.zproc.process.WorkerSupervisor;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply.ServerStatistics;
-import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,9 +43,11 @@ public class ZProcEndpoint {
 
 	private final String defaultNamespace;
 
-	private final WorkerSupervisor supervisor;
+	private final EndpointParts parts;
 
-	private final ApplicationWatchers watchers;
+	private final ProcessList processes;
+
+	private final WatcherList watchers;
 
 	private final ShownValues values;
 
@@ -59,27 +59,28 @@ public class ZProcEndpoint {
 
 	private final StateOperations operations;
 
+	private final ProcessOperations processOperations;
+
 	/**
 	 * Creates the endpoint.
-	 * @param connection the state
+	 * @param parts what it shows
 	 * @param defaultNamespace the namespace of the application, which is always shown
-	 * @param supervisor the processes
-	 * @param watchers the watchers
 	 * @param sanitizingFunctions what hides values
 	 * @param showValues when values are shown
 	 * @param maxEntries how many entries or changes are shown at once
 	 */
-	public ZProcEndpoint(StateConnection connection, String defaultNamespace, WorkerSupervisor supervisor,
-			ApplicationWatchers watchers, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues,
-			int maxEntries) {
-		this.connection = connection;
+	public ZProcEndpoint(EndpointParts parts, String defaultNamespace, Iterable<SanitizingFunction> sanitizingFunctions,
+			Show showValues, int maxEntries) {
+		this.connection = parts.connection();
 		this.defaultNamespace = defaultNamespace;
-		this.supervisor = supervisor;
-		this.watchers = watchers;
+		this.parts = parts;
+		this.processes = new ProcessList(parts.supervisor());
+		this.watchers = new WatcherList(parts);
 		this.values = new ShownValues(sanitizingFunctions);
 		this.showValues = showValues;
 		this.maxEntries = maxEntries;
-		this.operations = new StateOperations(connection);
+		this.operations = new StateOperations(parts.connection());
+		this.processOperations = new ProcessOperations(parts.operations(), parts.processes());
 	}
 
 	/**
@@ -112,12 +113,13 @@ public class ZProcEndpoint {
 					new MemoryDescriptor(statistics.usedBytes(), statistics.limitBytes()), statistics.sessions(), null);
 			return new ZProcDescriptor(server,
 					state(client, isShown).namespaces(statistics.namespaces(), this.defaultNamespace, this.maxEntries),
-					processes(), watchers());
+					processes(), watchers(), swarms());
 		}
 		catch (StateUnavailableException ex) {
 			ServerDescriptor server = new ServerDescriptor(null, null, client.engine().addresses(), null, null, null,
 					null, null, null, null, ex.getMessage());
-			return new ZProcDescriptor(server, Map.of(), processes(), watchers());
+			return new ZProcDescriptor(server, Map.of(), this.processes.tree(false), this.watchers.all(false),
+					swarms());
 		}
 	}
 
@@ -141,11 +143,23 @@ public class ZProcEndpoint {
 	}
 
 	List<Map<String, @Nullable Object>> processes() {
-		return ProcessTree.of(this.supervisor.records().stream().map(ProcessRecord::toMap).toList());
+		return this.processes.tree(true);
 	}
 
 	List<WatcherStatus> watchers() {
-		return this.watchers.statuses();
+		return this.watchers.all(true);
+	}
+
+	Map<String, SwarmProgress> swarms() {
+		return this.parts.swarms().progress();
+	}
+
+	/**
+	 * Starts, stops, restarts or scales a worker.
+	 * @return the records of its processes, {@code null} when there is none
+	 */
+	@Nullable List<Map<String, @Nullable Object>> operate(String target, String action, @Nullable Integer instances, String who) {
+		return this.processOperations.run(target, action, instances, who);
 	}
 
 	/**
@@ -169,7 +183,7 @@ public class ZProcEndpoint {
 	 * @return its status before, {@code null} when there is no such watcher
 	 */
 	@Nullable WatcherStatus goLive(String watcher, String who) {
-		WatcherStatus before = this.watchers.goLive(watcher);
+		WatcherStatus before = this.parts.watchers().goLive(watcher);
 		if (before != null) {
 			logger.info("Watcher '{}' skips its backlog of {} changes after version {}, asked by '{}'", watcher,
 					before.lag(), before.position(), who);

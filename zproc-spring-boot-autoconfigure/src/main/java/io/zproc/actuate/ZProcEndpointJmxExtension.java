@@ -1,5 +1,8 @@
 package io.zproc.actuate;
 
+import java.util.List;
+import java.util.Map;
+
 import io.zproc.actuate.StateDescriptor.EntryDescriptor;
 import io.zproc.actuate.StateDescriptor.HistoryPage;
 import io.zproc.actuate.StateDescriptor.NamespacePage;
@@ -89,6 +92,19 @@ public class ZProcEndpointJmxExtension {
 	@DeleteOperation
 	public boolean removeEntry(String namespace, String key) {
 		return this.delegate.remove(namespace, key, WHO);
+	}
+
+	/**
+	 * Starts, stops, restarts or scales a worker.
+	 * @param worker its name, or a name, a dash and the number of an instance
+	 * @param action {@code start}, {@code stop}, {@code restart} or {@code scale}
+	 * @param instances to how many instances to scale
+	 * @return the records of its processes, {@code null} when there is none
+	 */
+	@WriteOperation
+	public @Nullable List<Map<String, @Nullable Object>> operate(String worker, String action,
+			@Nullable Integer instances) {
+		return this.delegate.operate(worker, action, instances, WHO);
 	}
 
 	/**

@@ -55,7 +55,8 @@ public class ZProcEndpointWebExtension {
 
 	/**
 	 * Shows a part: {@code namespaces/{namespace}} with {@code /entries/{key}} or
-	 * {@code /history}, {@code processes/{worker-instance}}, {@code watchers/{name}}.
+	 * {@code /history}, {@code processes/{worker-instance}}, {@code watchers/{name}},
+	 * {@code swarms/{name}}.
 	 * @param securityContext who asks
 	 * @param path the path below the endpoint
 	 * @param key a key that cannot be part of a path
@@ -81,24 +82,28 @@ public class ZProcEndpointWebExtension {
 						.filter((watcher) -> watcher.name().equals(rest(path, 1)))
 						.findFirst()
 						.orElse(null);
+			case "swarms" -> (path.length == 1) ? this.delegate.swarms() : this.delegate.swarms().get(rest(path, 1));
 			default -> null;
 		};
 	}
 
 	/**
 	 * Changes a part: sets the key of {@code namespaces/{namespace}/entries/{key}}, or
-	 * lets the watcher of {@code watchers/{name}} go live.
+	 * lets the watcher of {@code watchers/{name}} go live, or starts, stops, restarts or
+	 * scales the worker of {@code processes/{worker}} or {@code {worker}-{instance}}.
 	 * @param securityContext who asks
 	 * @param path the path below the endpoint
 	 * @param key a key that cannot be part of a path
 	 * @param value the new value, as JSON; what is no JSON is a text
-	 * @param action what to do with a watcher: {@code go-live}
+	 * @param action what to do with a watcher: {@code go-live}; with a worker:
+	 * {@code start}, {@code stop}, {@code restart}, {@code scale}
+	 * @param instances to how many instances to scale
 	 * @return the part
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> change(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String value,
-			@Nullable String action) {
+			@Nullable String action, @Nullable Integer instances) {
 		String who = name(securityContext);
 		String entry = entry(path, key);
 		if (entry != null) {
@@ -107,6 +112,9 @@ public class ZProcEndpointWebExtension {
 		if (path.length > 1 && path[0].equals("watchers")) {
 			require("go-live", required("action", action));
 			return found(this.delegate.goLive(rest(path, 1), who));
+		}
+		if (path.length > 1 && path[0].equals("processes")) {
+			return found(this.delegate.operate(rest(path, 1), required("action", action), instances, who));
 		}
 		return found(null);
 	}

@@ -1,11 +1,17 @@
 package io.zproc.autoconfigure;
 
+import io.zproc.ProcessManager;
+import io.zproc.actuate.EndpointParts;
 import io.zproc.actuate.ZProcEndpoint;
 import io.zproc.actuate.ZProcEndpointJmxExtension;
 import io.zproc.actuate.ZProcEndpointWebExtension;
 import io.zproc.process.StateConnection;
+import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerOperations;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.process.swarm.Swarms;
 import io.zproc.watch.ApplicationWatchers;
+import io.zproc.watch.ProcessWatcherTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +55,19 @@ public final class ZProcEndpointAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ZProcEndpoint zprocEndpoint(StateConnection connection, ZProcProperties zproc, WorkerSupervisor supervisor,
-				ApplicationWatchers watchers, ZProcEndpointProperties properties,
+		EndpointParts zprocEndpointParts(StateConnection connection, WorkerSupervisor supervisor,
+				WorkerDefinitions workers, ObjectProvider<ProcessManager> processes, Swarms swarms,
+				ApplicationWatchers watchers, ProcessWatcherTask watchingWorkers) {
+			return new EndpointParts(connection, supervisor, new WorkerOperations(workers, supervisor),
+					processes::getObject, swarms, watchers, watchingWorkers);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ZProcEndpoint zprocEndpoint(EndpointParts parts, ZProcProperties zproc, ZProcEndpointProperties properties,
 				ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-			return new ZProcEndpoint(connection, zproc.namespace(), supervisor, watchers,
-					sanitizingFunctions.orderedStream().toList(), properties.showValues(), properties.maxEntries());
+			return new ZProcEndpoint(parts, zproc.namespace(), sanitizingFunctions.orderedStream().toList(),
+					properties.showValues(), properties.maxEntries());
 		}
 
 		@Bean

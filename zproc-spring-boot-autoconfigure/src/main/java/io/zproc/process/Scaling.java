@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +89,43 @@ final class Scaling {
 		else {
 			grow(List.of(scale));
 		}
+	}
+
+	/**
+	 * Starts processes again that have ended, under their numbers; of a worker that has
+	 * none, as many as it is to have.
+	 * @param instance the number of the one that is meant, {@code null} for all
+	 * @return whether there is one that is meant
+	 * @throws LaunchException when one cannot be started
+	 */
+	synchronized boolean startAgain(WorkerDefinition worker, @Nullable Integer instance) {
+		Scale scale = scale(worker);
+		if (scale.processes.isEmpty() && instance == null) {
+			scale(worker, Math.max(1, worker.instances()));
+			return true;
+		}
+		boolean isThere = false;
+		List<SupervisedWorker<?>> again = new ArrayList<>();
+		for (int i = 0; i < scale.processes.size(); i++) {
+			SupervisedWorker<?> present = scale.processes.get(i);
+			if (instance == null || instance == present.instance()) {
+				isThere = true;
+				if (present.isOver()) {
+					SupervisedWorker<?> made = this.maker.make(worker, present.instance());
+					scale.processes.set(i, made);
+					again.add(made);
+				}
+			}
+		}
+		startInOrder(again);
+		return isThere;
+	}
+
+	/**
+	 * Whether it is one of the processes that a worker is to have.
+	 */
+	synchronized boolean isKept(SupervisedWorker<?> process) {
+		return this.scales.values().stream().anyMatch((scale) -> scale.processes.contains(process));
 	}
 
 	private Scale scale(WorkerDefinition worker) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
@@ -125,6 +127,41 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
+	 * Starts processes again that the application keeps and that have ended.
+	 * @return whether there is one that is meant
+	 */
+	boolean startAgain(WorkerDefinition worker, @Nullable Integer instance) {
+		plan();
+		return this.scaling.startAgain(worker, instance);
+	}
+
+	/**
+	 * Whether the application keeps the process: it was not spawned.
+	 */
+	boolean isKept(SupervisedWorker<?> process) {
+		return this.scaling.isKept(process);
+	}
+
+	/**
+	 * Stops some processes, each in its own time.
+	 */
+	void stop(Predicate<SupervisedWorker<?>> stopped) {
+		new OrderlyStop(SupervisedWorker::stopGrace).stop(this.workers.all().stream().filter(stopped).toList());
+	}
+
+	/**
+	 * The records of some processes.
+	 */
+	List<ProcessRecord> records(Predicate<SupervisedWorker<?>> wanted) {
+		return this.workers.all()
+			.stream()
+			.filter(wanted)
+			.map(SupervisedWorker::record)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/**
 	 * Adds a further process of a worker, to be started.
 	 * @param worker the worker
 	 * @param namespace the namespace of its state
@@ -225,14 +262,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> records() {
-		List<ProcessRecord> records = new ArrayList<>();
-		for (SupervisedWorker<?> worker : this.workers.all()) {
-			ProcessRecord record = worker.record();
-			if (record != null) {
-				records.add(record);
-			}
-		}
-		return records;
+		return records((worker) -> true);
 	}
 
 	/**

@@ -25,6 +25,12 @@ import io.zproc.process.WorkerHandle;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.server.ServerLimits;
+import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerOperations;
+import io.zproc.process.swarm.SwarmSettings;
+import io.zproc.process.swarm.Swarms;
+import io.zproc.server.swarm.DispatcherLimits;
+import io.zproc.watch.ProcessWatcherTask;
 import io.zproc.testing.LeakChecked;
 import io.zproc.watch.ApplicationWatchers;
 import org.junit.jupiter.api.AfterEach;
@@ -347,9 +353,16 @@ class ZProcEndpointTests {
 		}, (engine) -> this.fixture.client(), "default");
 		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
 				Retention.DEFAULT, EventSink.NONE);
-		return new ZProcEndpoint(connection, "default", none,
-				new ApplicationWatchers(List::of, (name) -> new Object(), false, EventSink.NONE), sanitizing, show,
-				110);
+		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
+		Swarms swarms = new Swarms(connection, workers, none, () -> {
+			throw new IllegalStateException("Nothing is started here");
+		}, new SwarmSettings(new DispatcherLimits(3, 1_000, 65_536, 65_536), Duration.ofSeconds(1),
+				Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), true);
+		EndpointParts parts = new EndpointParts(connection, none, new WorkerOperations(workers, none), () -> {
+			throw new IllegalStateException("Nothing is started here");
+		}, swarms, new ApplicationWatchers(List::of, (name) -> new Object(), false, EventSink.NONE),
+				new ProcessWatcherTask(connection, false, EventSink.NONE));
+		return new ZProcEndpoint(parts, "default", sanitizing, show, 110);
 	}
 
 	private static final class NoLauncher implements WorkerLauncher {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.zproc.actuate.EndpointParts;
 import io.zproc.actuate.ZProcDescriptor;
 import io.zproc.actuate.StateDescriptor.NamespaceDescriptor;
 import io.zproc.actuate.ZProcEndpoint;
@@ -115,7 +116,8 @@ class ZProcEndpointAutoConfigurationTests {
 
 	@Test
 	void backsOffForTheUsersEndpoint() {
-		ZProcEndpoint own = new ZProcEndpoint(null, "own", null, null, List.of(), Show.NEVER, 1);
+		ZProcEndpoint own = new ZProcEndpoint(new EndpointParts(null, null, null, null, null, null, null), "own",
+				List.of(), Show.NEVER, 1);
 		ZProcEndpointWebExtension extension = new ZProcEndpointWebExtension(own, Show.NEVER, Set.of());
 		this.exposed.withBean("own", ZProcEndpoint.class, () -> own)
 			.withBean("ownExtension", ZProcEndpointWebExtension.class, () -> extension)

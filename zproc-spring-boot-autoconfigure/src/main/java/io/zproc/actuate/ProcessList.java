@@ -1,0 +1,73 @@
+package io.zproc.actuate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.zproc.ZProcException;
+import io.zproc.process.LaunchException;
+import io.zproc.process.ProcessRecord;
+import io.zproc.process.WorkerSupervisor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of the processes that the application has started, and of those that these
+ * have started, at any depth.
+ */
+final class ProcessList {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessList.class);
+
+	private final WorkerSupervisor supervisor;
+
+	ProcessList(WorkerSupervisor supervisor) {
+		this.supervisor = supervisor;
+	}
+
+	/**
+	 * The records as a tree.
+	 * @param isServerThere whether the state server can be asked for those of others
+	 */
+	List<Map<String, @Nullable Object>> tree(boolean isServerThere) {
+		Map<String, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+		for (ProcessRecord record : this.supervisor.records()) {
+			add(all, record.toMap());
+		}
+		// An application that has started nothing has no others, and need not connect.
+		if (isServerThere && !all.isEmpty()) {
+			others().forEach((record) -> add(all, plain(record)));
+		}
+		List<Map<String, @Nullable Object>> inOrder = new ArrayList<>(all.values());
+		inOrder.sort(Comparator.comparing((record) -> Instant.parse(String.valueOf(record.get("startedAt")))));
+		return ProcessTree.of(inOrder);
+	}
+
+	private static void add(Map<String, Map<String, @Nullable Object>> all, Map<String, @Nullable Object> record) {
+		all.putIfAbsent(record.get("name") + "-" + record.get("instance"), record);
+	}
+
+	private List<Map<?, ?>> others() {
+		try {
+			return this.supervisor.tree();
+		}
+		catch (LaunchException ex) {
+			logger.trace("The application is about to end", ex);
+		}
+		catch (ZProcException ex) {
+			logger.debug("The records of other processes cannot be read", ex);
+		}
+		return List.of();
+	}
+
+	private static Map<String, @Nullable Object> plain(Map<?, ?> record) {
+		Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+		record.forEach((key, value) -> plain.put(String.valueOf(key), value));
+		return plain;
+	}
+
+}
