@@ -116,8 +116,8 @@ public final class ZProcAutoConfiguration {
 		return switch (properties.mode()) {
 			case PROCESSES -> isTrainingRun() ? new InProcessSource(properties.serverSettings().limits())
 					: GivenServer.isNamedBy(properties.server())
-							? new GivenServerSource(GivenServer.address(properties.server()))
-							: new ForkedServerSource(properties.serverSettings(), stop, events);
+							? new GivenServerSource(GivenServer.address(properties.server())) : new ForkedServerSource(
+									properties.serverSettings(), stop, events, properties.serverRestarts());
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.zproc.process.LifeOptions;
+import io.zproc.process.RestartLimit;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
 import io.zproc.process.WorkerSettings;
@@ -137,10 +138,32 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxHeap Largest heap of the state server's JVM.
 	 * @param jvmArgs Further arguments for the state server's JVM.
 	 * @param startTimeout How long the state server may take to be ready.
+	 * @param onDeath What happens when the state server dies.
+	 * @param maxRestarts How many deaths of the state server within the window are made
+	 * good, before the application stops.
+	 * @param restartWindow Time in which the deaths of the state server are counted.
 	 */
 	public record Server(@Nullable String requests, @Nullable String changes, @Nullable String secret,
 			@Nullable Curve curve, @DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
-			@DefaultValue("30s") Duration startTimeout) {
+			@DefaultValue("30s") Duration startTimeout, @DefaultValue("stop-application") OnDeath onDeath,
+			@DefaultValue("5") int maxRestarts, @DefaultValue("10m") Duration restartWindow) {
+
+		/**
+		 * What happens when the state server dies.
+		 */
+		public enum OnDeath {
+
+			/**
+			 * The application stops.
+			 */
+			STOP_APPLICATION,
+
+			/**
+			 * Another server takes its place, with what the application has of its state.
+			 */
+			RESTART
+
+		}
 
 		/**
 		 * Keys for CURVE, 40 characters of Z85 each.
@@ -164,13 +187,15 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		public Server {
 			Require.heap("zproc.server.max-heap", maxHeap);
 			Require.positive("zproc.server.start-timeout", startTimeout);
+			Require.atLeast("zproc.server.max-restarts", maxRestarts, 1);
+			Require.positive("zproc.server.restart-window", restartWindow);
 		}
 
 		@Override
 		public String toString() {
 			return "Server[requests=" + this.requests + ", changes=" + this.changes + ", curve=" + this.curve
 					+ ", maxHeap=" + this.maxHeap + ", jvmArgs=" + this.jvmArgs + ", startTimeout=" + this.startTimeout
-					+ "]";
+					+ ", onDeath=" + this.onDeath + "]";
 		}
 
 	}
@@ -349,6 +374,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				new ServerLimits(this.state.historyEntries(), this.state.historySize().toBytes(),
 						(int) this.state.maxValueSize().toBytes(), (int) this.state.maxCommitSize().toBytes(),
 						this.state.atomicTimeout().toMillis(), this.session.grace().toMillis(), 1_000));
+	}
+
+	@Nullable RestartLimit serverRestarts() {
+		return (this.server.onDeath() == Server.OnDeath.RESTART)
+				? new RestartLimit(this.server.maxRestarts(), this.server.restartWindow()) : null;
 	}
 
 	WorkerSettings workerSettings() {

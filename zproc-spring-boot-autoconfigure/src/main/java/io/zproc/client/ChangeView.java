@@ -45,6 +45,11 @@ final class ChangeView {
 				snapshot(after), change.origin(), change.isUnchanged(), false, 0, 0);
 	}
 
+	private boolean isContinued(Cut before, Cut after) {
+		return before.era() == after.era()
+				|| (this.client.engine().continuesVersions() && before.version() < after.version());
+	}
+
 	StateChange gap(Cut before, Cut after) {
 		Set<String> keys = new LinkedHashSet<>();
 		before.values().forEach((key, value) -> {
@@ -55,7 +60,7 @@ final class ChangeView {
 		after.values().keySet().stream().filter((key) -> !before.values().containsKey(key)).forEach(keys::add);
 		return new StateChange(this.namespace, after.version(), Instant.now(), Set.copyOf(keys), snapshot(before),
 				snapshot(after), this.client.engine().origin(), false, true,
-				(before.era() == after.era()) ? before.version() + 1 : 1, after.version());
+				isContinued(before, after) ? before.version() + 1 : 1, after.version());
 	}
 
 }

@@ -28,7 +28,7 @@ public abstract class RequestEngine implements StateEngine {
 
 	private final Origin origin;
 
-	private final List<String> addresses;
+	private volatile List<String> addresses;
 
 	private volatile @Nullable RequestStatistics statistics;
 
@@ -153,6 +153,14 @@ public abstract class RequestEngine implements StateEngine {
 	 */
 	protected void serverReplaced() {
 		this.acknowledged = new Acknowledged(this.acknowledged.era() + 1, new ConcurrentHashMap<>());
+	}
+
+	/**
+	 * Says where the server is that takes the place of the one before.
+	 * @param addresses where it is, for people: first where requests go
+	 */
+	protected void movedTo(String... addresses) {
+		this.addresses = List.of(addresses);
 	}
 
 	@Override

@@ -184,6 +184,15 @@ public interface StateEngine extends AutoCloseable {
 	int era();
 
 	/**
+	 * Whether a server that takes the place of another has what was known of its state,
+	 * and gives only higher versions.
+	 * @return whether versions go on from one era to the next
+	 */
+	default boolean continuesVersions() {
+		return false;
+	}
+
+	/**
 	 * Asks whether the server is there.
 	 * @return what it says about itself
 	 */

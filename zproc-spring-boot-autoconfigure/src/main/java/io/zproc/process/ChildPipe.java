@@ -53,22 +53,34 @@ final class ChildPipe {
 	}
 
 	/**
-	 * Ends the thread. To be called when the child is dead.
+	 * Ends the pipe and the thread, after the messages before. To be called when the
+	 * child is dead, or shall end.
 	 */
 	void close() {
 		this.messages.add(END);
 	}
 
+	/**
+	 * By itself, so that a message is not kept while the next one is waited for.
+	 * @return whether that was the end
+	 */
+	private boolean writeNext(OutputStream stream) throws InterruptedException, IOException {
+		Message message = this.messages.take();
+		message.writeTo(stream);
+		stream.flush();
+		return message == END;
+	}
+
 	private void write() {
 		try (OutputStream stream = this.pipe) {
-			for (Message message = this.messages.take(); message != END; message = this.messages.take()) {
-				message.writeTo(stream);
-				stream.flush();
+			boolean isEnd = false;
+			while (!isEnd) {
+				isEnd = writeNext(stream);
 			}
 		}
 		catch (IOException ex) {
 			// Its end, with its output, is handled like any other.
-			logger.debug("Worker '{}' was gone when it was to be told something", this.label, ex);
+			logger.debug("Process '{}' was gone when it was to be told something", this.label, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import io.zproc.Watcher;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import io.zproc.process.Reports.Report;
+import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,14 @@ public final class ProcessLauncher implements WorkerLauncher {
 		this.connection = connection;
 		this.main = main;
 		this.events = events;
+		connection.onServerReplaced(this::serverReplaced);
+	}
+
+	/**
+	 * Not while one is launched: what it is told first is its bootstrap.
+	 */
+	private synchronized void serverReplaced(ServerAddress address) {
+		this.running.values().forEach((instance) -> instance.serverReplaced(address));
 	}
 
 	@Override
@@ -72,9 +81,10 @@ public final class ProcessLauncher implements WorkerLauncher {
 
 	private WorkerBootstrap bootstrap(RunOrder order, UUID session) {
 		LaunchPlan plan = order.plan();
-		return new WorkerBootstrap(this.connection.address(), session, plan.run(), order.worker().name(),
-				order.instance(), order.attempt(), order.namespace(), order.since(), plan.mainClass(), plan.sources(),
-				plan.properties(), plan.arguments(), plan.systemProperties(), order.arguments());
+		return new WorkerBootstrap(this.connection.address(), this.connection.isServerReplaceable(), session,
+				plan.run(), order.worker().name(), order.instance(), order.attempt(), order.namespace(), order.since(),
+				plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties(),
+				order.arguments());
 	}
 
 	private void reported(StateChange change) {

@@ -22,9 +22,10 @@ record ServerDeath(long pid, int exitCode, Duration lifetime, List<String> lastL
 
 	/**
 	 * What happened, with the last output.
+	 * @param why why the server is not replaced, if it might be
 	 */
-	String report() {
-		return what() + ", and the shared state is lost. Its last output:"
+	String report(String why) {
+		return what() + why + ", and the shared state is lost. Its last output:"
 				+ (this.lastLines.isEmpty() ? " none" : "\n\t" + String.join("\n\t", this.lastLines));
 	}
 
@@ -35,7 +36,8 @@ record ServerDeath(long pid, int exitCode, Duration lifetime, List<String> lastL
 		return (this.exitCode == ExitCodes.KILLED)
 				? "See who killed it: when it was the system, for want of memory, give the machine or the container more"
 						+ " of it, or lower zproc.server.max-heap and zproc.worker.max-heap."
-				: "Raise zproc.server.max-heap if it was out of memory; see the lines of 'zproc.server' in the log.";
+				: "Raise zproc.server.max-heap if it was out of memory; see the lines of 'zproc.server' in the log."
+						+ " With zproc.server.on-death=restart another server takes its place.";
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.zproc.protocol.ServerAddress;
+import io.zproc.server.SavedNamespace;
 import io.zproc.server.ServerAnnouncement;
 import io.zproc.server.ServerBootstrap;
 import org.slf4j.Logger;
@@ -31,12 +32,15 @@ public final class ServerProcess implements AutoCloseable {
 
 	private final ForkedProcess process;
 
+	private final ChildPipe pipe;
+
 	private final ServerAddress address;
 
 	private volatile boolean isClosing;
 
-	private ServerProcess(ForkedProcess process, ServerAddress address) {
+	private ServerProcess(ForkedProcess process, ChildPipe pipe, ServerAddress address) {
 		this.process = process;
+		this.pipe = pipe;
 		this.address = address;
 	}
 
@@ -47,6 +51,14 @@ public final class ServerProcess implements AutoCloseable {
 	 * @throws LaunchException when it does not start in time; its process is gone then
 	 */
 	public static ServerProcess start(ServerSettings settings) {
+		return start(settings, List.of());
+	}
+
+	/**
+	 * Forks a state server and waits until it is ready, or the thread is interrupted.
+	 * @param saved what it begins with
+	 */
+	static ServerProcess start(ServerSettings settings, List<SavedNamespace> saved) {
 		List<String> jvmArguments = new ArrayList<>();
 		jvmArguments.add("-Xmx" + settings.maxHeap());
 		// A server without memory cannot keep its promises; its end is noticed.
@@ -59,10 +71,16 @@ public final class ServerProcess implements AutoCloseable {
 		try (ReadyPort ready = new ReadyPort(token)) {
 			ForkedProcess process = ForkedProcess.start("state-server",
 					ApplicationLayout.detect().serverCommand(jvmArguments), "zproc.server");
-			process.onExit(ready::wake);
+			// A server that does not read, however much there is, holds up nobody.
+			ChildPipe pipe = new ChildPipe("state-server", process.pipe());
+			process.onExit(() -> {
+				pipe.close();
+				ready.wake();
+			});
 			try {
-				new ServerBootstrap(secret, ready.port(), token, settings.limits()).writeTo(process.pipe());
-				ServerAnnouncement announced = ready.await(settings.startTimeout(), process::isAlive);
+				pipe.send(new ServerBootstrap(secret, ready.port(), token, settings.limits(), saved)::writeTo);
+				ServerAnnouncement announced = ready.await(settings.startTimeout(),
+						() -> process.isAlive() && !Thread.currentThread().isInterrupted());
 				if (announced == null) {
 					throw notReady(process, settings.startTimeout());
 				}
@@ -71,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
 				logger.info("State server is ready at {} after {} ms", address, process.age().toMillis());
 				logger.debug("State server (pid {}) started: {}", process.pid(),
 						phases(announced).since(process.forkedAtMillis()));
-				return new ServerProcess(process, address);
+				return new ServerProcess(process, pipe, address);
 			}
 			catch (IOException | RuntimeException ex) {
 				process.end(Duration.ZERO);
@@ -143,13 +161,8 @@ public final class ServerProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.isClosing = true;
-		try {
-			this.process.pipe().write(ServerBootstrap.LEAVE);
-		}
-		catch (IOException ex) {
-			logger.debug("The state server was gone when it was asked to end", ex);
-		}
-		this.process.closePipe();
+		this.pipe.send(ServerBootstrap.LEAVE);
+		this.pipe.close();
 		this.process.end(CLOSE_GRACE);
 	}
 

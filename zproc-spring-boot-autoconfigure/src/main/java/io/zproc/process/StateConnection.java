@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.zproc.Origin;
@@ -113,6 +114,20 @@ public final class StateConnection implements AutoCloseable {
 	public ServerAddress address() {
 		client();
 		return this.source.address();
+	}
+
+	/**
+	 * Whether another server takes the place of one that has died.
+	 */
+	boolean isServerReplaceable() {
+		return this.source.isReplaceable();
+	}
+
+	/**
+	 * Has somebody told of each server that takes the place of another.
+	 */
+	void onServerReplaced(Consumer<ServerAddress> listener) {
+		this.source.onReplaced(listener);
 	}
 
 	/**

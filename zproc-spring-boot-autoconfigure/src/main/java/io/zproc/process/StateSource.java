@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.zproc.Origin;
 import io.zproc.client.StateEngine;
@@ -35,6 +36,22 @@ public interface StateSource extends AutoCloseable {
 	 */
 	default ServerAddress address() {
 		throw new IllegalStateException("This process does not own a state server");
+	}
+
+	/**
+	 * Whether another server takes the place of one that has died.
+	 * @return whether to wait for it
+	 */
+	default boolean isReplaceable() {
+		return false;
+	}
+
+	/**
+	 * Has somebody told of each server that takes the place of another. To be called
+	 * before {@link #address()} is used.
+	 * @param listener is told its address, on the thread that has started it
+	 */
+	default void onReplaced(Consumer<ServerAddress> listener) {
 	}
 
 	/**

@@ -206,6 +206,18 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		}
 	}
 
+	/**
+	 * Tells its record again, to who may have lost it.
+	 */
+	void tellAgain() {
+		synchronized (this.telling) {
+			ProcessRecord now = record();
+			if (now != null) {
+				this.surroundings.records().accept(now);
+			}
+		}
+	}
+
 	@Override
 	public void ended(EndedRun run) {
 		Duration delay = isStopping() ? null : this.surroundings.policy().decide(run);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that nothing of it stands on a command line, in a file or in the environment.
  *
  * @param server where the state is
+ * @param isServerReplaceable whether another server takes the place of one that has died
  * @param session the session that the worker opens, which the parent ends when the worker
  * is dead
  * @param run the id of the application's run, part of the names of its watchers' calls
@@ -38,15 +39,19 @@ import org.jspecify.annotations.Nullable;
  * @param values the encoded values of the parameters of the worker's method
  * @since 0.1.0
  */
-public record WorkerBootstrap(ServerAddress server, UUID session, String run, String worker, int instance, int attempt,
-		String namespace, long since, @Nullable String mainClass, List<String> sources, Map<String, String> properties,
-		List<String> arguments, Map<String, String> systemProperties, List<byte[]> values) {
+public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable, UUID session, String run,
+		String worker, int instance, int attempt, String namespace, long since, @Nullable String mainClass,
+		List<String> sources, Map<String, String> properties, List<String> arguments,
+		Map<String, String> systemProperties, List<byte[]> values) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
 
 	/** Behind the bootstrap, this byte says that a part of the result was taken. */
 	public static final int TAKEN = 'T';
+
+	/** Behind the bootstrap, this byte comes before the address of another server. */
+	public static final int SERVER = 'A';
 
 	/**
 	 * Writes the bootstrap, and leaves the stream open.
@@ -55,17 +60,8 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 	 */
 	public void writeTo(OutputStream stream) throws IOException {
 		DataOutputStream out = new DataOutputStream(stream);
-		write(out, this.server.requests());
-		write(out, this.server.changes());
-		write(out, this.server.secret());
-		out.writeLong(this.server.pid());
-		CurveKeys curve = this.server.curve();
-		out.writeBoolean(curve != null);
-		if (curve != null) {
-			write(out, curve.serverKey());
-			write(out, curve.publicKey());
-			write(out, curve.secretKey());
-		}
+		write(out, this.server);
+		out.writeBoolean(this.isServerReplaceable);
 		out.writeLong(this.session.getMostSignificantBits());
 		out.writeLong(this.session.getLeastSignificantBits());
 		write(out, this.run);
@@ -94,8 +90,8 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 	 */
 	public static WorkerBootstrap readFrom(InputStream stream) throws IOException {
 		DataInputStream in = new DataInputStream(stream);
-		ServerAddress server = new ServerAddress(read(in), read(in), read(in), in.readLong(),
-				in.readBoolean() ? new CurveKeys(read(in), read(in), read(in)) : null);
+		ServerAddress server = readServer(in);
+		boolean isServerReplaceable = in.readBoolean();
 		UUID session = new UUID(in.readLong(), in.readLong());
 		String run = read(in);
 		String worker = read(in);
@@ -113,8 +109,45 @@ public record WorkerBootstrap(ServerAddress server, UUID session, String run, St
 		for (int i = 0; i < count; i++) {
 			values.add(readBytes(in));
 		}
-		return new WorkerBootstrap(server, session, run, worker, instance, attempt, namespace, since,
-				mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties, values);
+		return new WorkerBootstrap(server, isServerReplaceable, session, run, worker, instance, attempt, namespace,
+				since, mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties,
+				values);
+	}
+
+	/**
+	 * Tells a child, behind its bootstrap, of the server that takes the place of another.
+	 */
+	static void writeServer(OutputStream stream, ServerAddress server) throws IOException {
+		DataOutputStream out = new DataOutputStream(stream);
+		out.write(SERVER);
+		write(out, server);
+		out.flush();
+	}
+
+	/**
+	 * Reads what follows {@link #SERVER}.
+	 * @param stream the standard input
+	 * @return where the server is
+	 * @throws IOException when the stream ends before the address does
+	 */
+	public static ServerAddress readServer(InputStream stream) throws IOException {
+		DataInputStream in = new DataInputStream(stream);
+		return new ServerAddress(read(in), read(in), read(in), in.readLong(),
+				in.readBoolean() ? new CurveKeys(read(in), read(in), read(in)) : null);
+	}
+
+	private static void write(DataOutputStream out, ServerAddress server) throws IOException {
+		write(out, server.requests());
+		write(out, server.changes());
+		write(out, server.secret());
+		out.writeLong(server.pid());
+		CurveKeys curve = server.curve();
+		out.writeBoolean(curve != null);
+		if (curve != null) {
+			write(out, curve.serverKey());
+			write(out, curve.publicKey());
+			write(out, curve.secretKey());
+		}
 	}
 
 	private static void write(DataOutputStream out, String text) throws IOException {

@@ -12,6 +12,7 @@ import io.zproc.client.StateClient;
 import io.zproc.process.EndedRun.End;
 import io.zproc.process.Reports.Kind;
 import io.zproc.process.Reports.Report;
+import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +208,13 @@ final class WorkerInstance implements WorkerHandle {
 		if (stopping()) {
 			this.pipe.send(WorkerBootstrap.STOP);
 		}
+	}
+
+	/**
+	 * Tells the process where the state server is that takes the place of the one before.
+	 */
+	void serverReplaced(ServerAddress address) {
+		this.pipe.send((stream) -> WorkerBootstrap.writeServer(stream, address));
 	}
 
 	private boolean stopping() {

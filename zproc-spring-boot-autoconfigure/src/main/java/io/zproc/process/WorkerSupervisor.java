@@ -82,6 +82,16 @@ public final class WorkerSupervisor implements AutoCloseable {
 		this.events = events;
 		this.workers = new Roster<>(retention, System::nanoTime);
 		this.outcomes = new Outcomes(connection::client);
+		connection.onServerReplaced((address) -> tellAgain());
+	}
+
+	/**
+	 * The new server may have missed the last records, or have older ones.
+	 */
+	private void tellAgain() {
+		Thread thread = new Thread(() -> this.workers.all().forEach(SupervisedWorker::tellAgain), "zproc-records");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**

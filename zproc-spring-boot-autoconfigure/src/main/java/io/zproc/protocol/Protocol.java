@@ -46,6 +46,12 @@ public final class Protocol {
 	 */
 	public static final char RESERVED = '$';
 
+	/**
+	 * The name under which who follows all namespaces hears that there may be none: no
+	 * namespace has it.
+	 */
+	public static final String NOBODY = String.valueOf(RESERVED);
+
 	private Protocol() {
 	}
 

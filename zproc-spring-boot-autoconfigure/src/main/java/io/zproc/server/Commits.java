@@ -112,7 +112,7 @@ final class Commits {
 		return new Reply.Committed(namespace.version, commit.wantsEntries() ? plan.found() : List.of());
 	}
 
-	private static long timestampMicros() {
+	static long timestampMicros() {
 		Instant now = Instant.now();
 		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
 	}

@@ -46,6 +46,8 @@ final class Mail implements Outbox {
 
 	private final Set<String> subscribed = new HashSet<>();
 
+	private boolean isFollowedInAll;
+
 	private final Deque<Publication> publications = new ArrayDeque<>();
 
 	private final Deque<Letter> letters = new ArrayDeque<>();
@@ -87,7 +89,7 @@ final class Mail implements Outbox {
 
 	@Override
 	public void publish(String namespace, Change change) {
-		if (this.subscribed.contains(namespace)) {
+		if (this.isFollowedInAll || this.subscribed.contains(namespace)) {
 			boolean isSmall = change.weight() <= this.maxPublishedBytes;
 			this.publications.add(new Publication(namespace, this.epoch, change.version(), isSmall ? change : null));
 		}
@@ -111,6 +113,17 @@ final class Mail implements Outbox {
 
 	void unsubscribe(String namespace) {
 		this.subscribed.remove(namespace);
+	}
+
+	/**
+	 * Somebody wants the changes of all namespaces, or nobody does any more.
+	 */
+	void followAll(boolean isFollowed) {
+		this.isFollowedInAll = isFollowed;
+	}
+
+	boolean isFollowedInAll() {
+		return this.isFollowedInAll;
 	}
 
 	void announce(String namespace, long version) {

@@ -177,6 +177,15 @@ final class Namespace {
 	}
 
 	/**
+	 * Takes over what another server had, with a version and without a history.
+	 */
+	void restore(SavedNamespace saved, Origin writer, long timestampMicros) {
+		this.budget.add(weight());
+		this.version = saved.version();
+		saved.entries().forEach((key, value) -> this.entries.put(key, saved.version(), value, writer, timestampMicros));
+	}
+
+	/**
 	 * Carries out a plan that changes at least one key.
 	 */
 	Change apply(Map<String, KeyChange> changes, Origin writer, String invocation, long timestampMicros) {

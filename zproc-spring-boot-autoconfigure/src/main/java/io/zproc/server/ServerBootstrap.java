@@ -5,6 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a server is told over its standard input, a pipe from its parent, so that nothing
@@ -14,9 +16,11 @@ import java.io.OutputStream;
  * @param readyPort the loopback port on which the parent waits for the addresses
  * @param readyToken what proves to the parent that it is this server that answers
  * @param limits the bounds of memory and waits
+ * @param saved what it begins with
  * @since 0.1.0
  */
-public record ServerBootstrap(String secret, int readyPort, String readyToken, ServerLimits limits) {
+public record ServerBootstrap(String secret, int readyPort, String readyToken, ServerLimits limits,
+		List<SavedNamespace> saved) {
 
 	/**
 	 * Behind the bootstrap, this byte says that the parent leaves in an orderly way: who
@@ -41,6 +45,10 @@ public record ServerBootstrap(String secret, int readyPort, String readyToken, S
 		out.writeLong(this.limits.atomicTimeoutMs());
 		out.writeLong(this.limits.sessionGraceMs());
 		out.writeLong(this.limits.heartbeatIntervalMs());
+		out.writeInt(this.saved.size());
+		for (SavedNamespace namespace : this.saved) {
+			namespace.writeTo(out);
+		}
 		out.flush();
 	}
 
@@ -53,7 +61,16 @@ public record ServerBootstrap(String secret, int readyPort, String readyToken, S
 	public static ServerBootstrap readFrom(InputStream stream) throws IOException {
 		DataInputStream in = new DataInputStream(stream);
 		return new ServerBootstrap(in.readUTF(), in.readInt(), in.readUTF(), new ServerLimits(in.readInt(),
-				in.readLong(), in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong()));
+				in.readLong(), in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong()), saved(in));
+	}
+
+	private static List<SavedNamespace> saved(DataInputStream in) throws IOException {
+		int count = in.readInt();
+		List<SavedNamespace> saved = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			saved.add(SavedNamespace.readFrom(in));
+		}
+		return saved;
 	}
 
 }

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 
+import io.zproc.Origin;
 import io.zproc.protocol.MalformedMessageException;
 import io.zproc.protocol.Pack;
+import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Publication;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.RequestCodec;
@@ -26,6 +30,9 @@ final class ServerLoop implements Runnable {
 
 	private static final long TIMER_INTERVAL_MS = 50;
 
+	/** Fewer than may wait for a subscriber. */
+	private static final int MAX_ANNOUNCED = 500;
+
 	private final ServerSockets sockets;
 
 	private final Selector selector;
@@ -38,15 +45,22 @@ final class ServerLoop implements Runnable {
 
 	private long lastHeartbeatNanos = System.nanoTime();
 
+	/** What is still to be announced to who follows all namespaces. */
+	private Iterator<String> unannounced = Collections.emptyIterator();
+
 	private volatile boolean isStopped;
 
 	private volatile int connectedSessions;
 
-	ServerLoop(ServerSockets sockets, String epoch, ServerLimits limits, Selector selector) throws IOException {
+	ServerLoop(ServerSockets sockets, String epoch, ServerLimits limits, List<SavedNamespace> saved, Selector selector)
+			throws IOException {
 		this.sockets = sockets;
 		this.selector = selector;
 		this.mail = new Mail(sockets, epoch);
 		this.machine = new StateMachine(epoch, limits, this.mail, System::nanoTime);
+		// It is the parent that has kept them.
+		Origin parent = Origin.ofApplication(ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
+		saved.forEach((namespace) -> this.machine.restore(namespace, parent));
 		this.heartbeatIntervalNanos = limits.heartbeatIntervalMs() * 1_000_000;
 		sockets.authentication.register(selector);
 		sockets.router.getFD().register(selector, SelectionKey.OP_READ);
@@ -171,6 +185,12 @@ final class ServerLoop implements Runnable {
 		byte[] message;
 		while (count < MAX_REQUESTS_PER_PASS && (message = this.sockets.publisher.recv(ZMQ.DONTWAIT)) != null) {
 			count++;
+			if (message.length == 1 && (message[0] == 0 || message[0] == 1)) {
+				// The empty topic, which all others begin with.
+				this.mail.followAll(message[0] == 1);
+				announceSome();
+				continue;
+			}
 			String namespace = (message.length > 0)
 					? Publication.namespace(Arrays.copyOfRange(message, 1, message.length)) : null;
 			if (namespace != null && message[0] == 1) {
@@ -190,6 +210,24 @@ final class ServerLoop implements Runnable {
 			for (String namespace : this.mail.subscribed()) {
 				this.mail.announce(namespace, this.machine.version(namespace));
 			}
+			announceSome();
+		}
+	}
+
+	/**
+	 * In turn, because there may be more than a subscriber's queue can hold.
+	 */
+	private void announceSome() {
+		if (!this.mail.isFollowedInAll()) {
+			return;
+		}
+		this.mail.announce(Protocol.NOBODY, 0);
+		if (!this.unannounced.hasNext()) {
+			this.unannounced = this.machine.namespaces().iterator();
+		}
+		for (int i = 0; i < MAX_ANNOUNCED && this.unannounced.hasNext(); i++) {
+			String namespace = this.unannounced.next();
+			this.mail.announce(namespace, this.machine.version(namespace));
 		}
 	}
 

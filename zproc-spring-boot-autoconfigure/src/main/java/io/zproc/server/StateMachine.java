@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
+import io.zproc.Origin;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply;
@@ -387,6 +388,26 @@ public final class StateMachine {
 	public long version(String namespace) {
 		Namespace known = this.namespaces.get(namespace);
 		return (known != null) ? known.version : 0;
+	}
+
+	/**
+	 * The namespaces that were written to.
+	 */
+	List<String> namespaces() {
+		return this.namespaces.values()
+			.stream()
+			.filter((namespace) -> !namespace.isNew())
+			.map((namespace) -> namespace.name)
+			.toList();
+	}
+
+	/**
+	 * Takes a namespace over from a server that has died. To be called before anything is
+	 * carried out.
+	 * @param writer who counts as the writer of all its entries
+	 */
+	void restore(SavedNamespace saved, Origin writer) {
+		namespace(saved.name()).restore(saved, writer, Commits.timestampMicros());
 	}
 
 	/**

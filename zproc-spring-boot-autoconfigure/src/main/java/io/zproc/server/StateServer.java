@@ -3,6 +3,7 @@ package io.zproc.server;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -52,13 +53,17 @@ public final class StateServer implements AutoCloseable {
 	 * @throws IOException when the endpoints cannot be bound
 	 */
 	public StateServer(ServerBinding binding, ServerLimits limits) throws IOException {
+		this(binding, limits, List.of());
+	}
+
+	StateServer(ServerBinding binding, ServerLimits limits, List<SavedNamespace> saved) throws IOException {
 		this.context = SafeSockets.context((thread, ex) -> die(thread, ex));
 		try {
 			ServerSockets sockets = new ServerSockets(this.context, binding, limits);
 			this.requests = sockets.requestsAddress();
 			this.changes = sockets.changesAddress();
 			this.secret = binding.secret();
-			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, Selector.open());
+			this.loop = new ServerLoop(sockets, UUID.randomUUID().toString(), limits, saved, Selector.open());
 		}
 		catch (IOException | RuntimeException ex) {
 			SafeSockets.close(this.context);

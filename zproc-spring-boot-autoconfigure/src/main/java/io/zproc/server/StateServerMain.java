@@ -69,7 +69,8 @@ public final class StateServerMain {
 	private static void serve(InputStream pipe, long mainAtMillis) throws IOException {
 		ServerBootstrap bootstrap = ServerBootstrap.readFrom(pipe);
 		Runtime.getRuntime().addShutdownHook(new Thread(StateServerMain::awaitParent, "zproc-server-signal"));
-		try (StateServer server = new StateServer(bootstrap.secret(), bootstrap.limits())) {
+		try (StateServer server = new StateServer(ServerBinding.ephemeral(bootstrap.secret()), bootstrap.limits(),
+				bootstrap.saved())) {
 			new ServerAnnouncement(bootstrap.readyToken(), server.requests(), server.changes(), mainAtMillis,
 					System.currentTimeMillis())
 				.sendTo(bootstrap.readyPort());

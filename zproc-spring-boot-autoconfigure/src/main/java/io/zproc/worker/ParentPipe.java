@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.zproc.process.Offspring;
 import io.zproc.process.WorkerBootstrap;
+import io.zproc.protocol.ServerAddress;
 
 /**
  * Listens to the parent on the standard input. Its end means that the parent is gone,
@@ -25,25 +26,44 @@ final class ParentPipe implements Runnable {
 
 	private final InputStream pipe;
 
-	private final Runnable onStop;
+	private final Listener listener;
 
-	private final Runnable onTaken;
-
-	private ParentPipe(InputStream pipe, Runnable onStop, Runnable onTaken) {
+	private ParentPipe(InputStream pipe, Listener listener) {
 		this.pipe = pipe;
-		this.onStop = onStop;
-		this.onTaken = onTaken;
+		this.listener = listener;
+	}
+
+	/**
+	 * What a parent may say.
+	 */
+	interface Listener {
+
+		/**
+		 * Makes the worker stop and does not wait for it. Called when the parent asks for
+		 * it, perhaps repeatedly, and when the parent is gone.
+		 */
+		void stop();
+
+		/**
+		 * The parent has taken a part of the result.
+		 */
+		void taken();
+
+		/**
+		 * Another state server takes the place of the one before. Does not wait.
+		 * @param address where it is
+		 */
+		void serverReplaced(ServerAddress address);
+
 	}
 
 	/**
 	 * Listens on a thread of its own.
 	 * @param pipe the pipe, behind the bootstrap
-	 * @param onStop makes the worker stop and does not wait for it; called when the
-	 * parent asks for it, perhaps repeatedly, and when the parent is gone
-	 * @param onTaken is told each time that the parent has taken a part of the result
+	 * @param listener is told what the parent says
 	 */
-	static void listen(InputStream pipe, Runnable onStop, Runnable onTaken) {
-		daemon(new ParentPipe(pipe, onStop, onTaken), "zproc-parent").start();
+	static void listen(InputStream pipe, Listener listener) {
+		daemon(new ParentPipe(pipe, listener), "zproc-parent").start();
 	}
 
 	@Override
@@ -64,11 +84,11 @@ final class ParentPipe implements Runnable {
 	private void listen() {
 		try {
 			for (int signal = this.pipe.read(); signal != -1; signal = this.pipe.read()) {
-				if (signal == WorkerBootstrap.STOP) {
-					this.onStop.run();
-				}
-				else if (signal == WorkerBootstrap.TAKEN) {
-					this.onTaken.run();
+				switch (signal) {
+					case WorkerBootstrap.STOP -> this.listener.stop();
+					case WorkerBootstrap.TAKEN -> this.listener.taken();
+					case WorkerBootstrap.SERVER -> this.listener.serverReplaced(WorkerBootstrap.readServer(this.pipe));
+					default -> throw new IOException("The parent has said " + signal);
 				}
 			}
 		}
@@ -84,7 +104,7 @@ final class ParentPipe implements Runnable {
 	 */
 	private void end() throws InterruptedException {
 		daemon(() -> {
-			this.onStop.run();
+			this.listener.stop();
 			Offspring.abandon();
 		}, "zproc-orphan").start();
 		Thread.currentThread().join(ORPHAN_GRACE.toMillis());

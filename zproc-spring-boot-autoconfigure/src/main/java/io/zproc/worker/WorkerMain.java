@@ -41,11 +41,12 @@ public final class WorkerMain {
 		Thread.currentThread().setName("zproc-worker-" + label);
 		Origin origin = new Origin(bootstrap.worker(), bootstrap.instance(), ProcessHandle.current().pid(),
 				bootstrap.attempt(), "");
-		JeroMqEngine engine = new JeroMqEngine(bootstrap.server(), bootstrap.session(), origin);
-		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine);
+		JeroMqEngine engine = new JeroMqEngine(bootstrap.server(), bootstrap.session(), origin,
+				bootstrap.isServerReplaceable());
+		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine, engine::movedTo);
 		WorkerRuntime.set(runtime);
 		WorkerRun run = new WorkerRun(runtime, phases, engine::connectedAtMillis);
-		ParentPipe.listen(pipe, run::stop, run::taken);
+		ParentPipe.listen(pipe, run);
 		Runtime.getRuntime().addShutdownHook(new Thread(run::close, "zproc-worker-shutdown"));
 		System.exit(run.run());
 	}

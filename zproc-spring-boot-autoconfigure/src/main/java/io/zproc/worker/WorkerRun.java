@@ -22,6 +22,7 @@ import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerBootstrap;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
+import io.zproc.protocol.ServerAddress;
 import io.zproc.protocol.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * down again, in this order: the method, the context with its {@code @PreDestroy}, and
  * last the connection to the state, which those may still need.
  */
-final class WorkerRun {
+final class WorkerRun implements ParentPipe.Listener {
 
 	/** How long a method that was interrupted may take before its context is closed. */
 	private static final long INTERRUPTED_GRACE_MS = 1_500;
@@ -54,6 +55,11 @@ final class WorkerRun {
 	private final Readiness readiness = new Readiness(this::tellReady);
 
 	private final Thread thread = Thread.currentThread();
+
+	/** Held while the parent is told: what is told again is never older than the last. */
+	private final Object telling = new Object();
+
+	private @Nullable Report lastTold;
 
 	private final CountDownLatch methodEnded = new CountDownLatch(1);
 
@@ -165,7 +171,10 @@ final class WorkerRun {
 
 	private void tellReady() {
 		this.phases.reached("ready");
-		this.reports.tell(this.bootstrap.session(), Report.of(this.phases));
+		synchronized (this.telling) {
+			this.lastTold = Report.of(this.phases);
+			this.reports.tell(this.bootstrap.session(), this.lastTold);
+		}
 	}
 
 	private int failed(Throwable ex) {
@@ -176,25 +185,46 @@ final class WorkerRun {
 	}
 
 	private void tell(Report report) {
-		try {
-			this.reports.tell(this.bootstrap.session(), report);
-		}
-		catch (ZProcException unreachable) {
-			System.err.println("The parent could not be told: " + unreachable.getMessage());
+		synchronized (this.telling) {
+			this.lastTold = report;
+			try {
+				this.reports.tell(this.bootstrap.session(), report);
+			}
+			catch (ZProcException unreachable) {
+				System.err.println("The parent could not be told: " + unreachable.getMessage());
+			}
 		}
 	}
 
-	/**
-	 * Says that the parent has taken a part of the result.
-	 */
-	void taken() {
+	@Override
+	public void taken() {
 		this.sender.taken();
+	}
+
+	/**
+	 * What was told last may be lost, and is told again.
+	 */
+	@Override
+	public void serverReplaced(ServerAddress address) {
+		this.runtime.serverReplaced(address);
+		Thread thread = new Thread(this::tellAgain, "zproc-report");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void tellAgain() {
+		synchronized (this.telling) {
+			if (this.lastTold != null) {
+				tell(this.lastTold);
+			}
+		}
 	}
 
 	/**
 	 * Ends the method by an interrupt. The exit follows on the worker's own thread.
 	 */
-	void stop() {
+	@Override
+	public void stop() {
 		this.isStopping = true;
 		synchronized (this.methodEnded) {
 			if (this.methodEnded.getCount() > 0) {

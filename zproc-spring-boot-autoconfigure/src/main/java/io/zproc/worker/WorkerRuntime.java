@@ -1,5 +1,9 @@
 package io.zproc.worker;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
 import io.zproc.client.StateEngine;
 import io.zproc.process.LaunchPlan;
 import io.zproc.process.StateSource;
@@ -11,13 +15,65 @@ import org.jspecify.annotations.Nullable;
  * What this JVM is, when it is a worker's: made by {@link WorkerMain}, found by the
  * auto-configuration of the context that runs in it.
  *
- * @param bootstrap what the parent has said
- * @param engine the connection to the parent's state server
  * @since 0.1.0
  */
-public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) implements StateSource {
+public final class WorkerRuntime implements StateSource {
 
 	private static volatile @Nullable WorkerRuntime current;
+
+	private final WorkerBootstrap bootstrap;
+
+	private final StateEngine engine;
+
+	private final Consumer<ServerAddress> move;
+
+	private final List<Consumer<ServerAddress>> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile ServerAddress address;
+
+	/**
+	 * Creates the runtime.
+	 * @param bootstrap what the parent has said
+	 * @param engine the connection to the parent's state server
+	 * @param move lets the connection go on with another server
+	 */
+	WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine, Consumer<ServerAddress> move) {
+		this.bootstrap = bootstrap;
+		this.engine = engine;
+		this.move = move;
+		this.address = bootstrap.server();
+	}
+
+	/**
+	 * What the parent has said.
+	 * @return the bootstrap
+	 */
+	public WorkerBootstrap bootstrap() {
+		return this.bootstrap;
+	}
+
+	StateEngine engine() {
+		return this.engine;
+	}
+
+	/**
+	 * Goes on with another server, and tells the processes that were started here.
+	 */
+	void serverReplaced(ServerAddress address) {
+		this.address = address;
+		this.move.accept(address);
+		this.listeners.forEach((listener) -> listener.accept(address));
+	}
+
+	@Override
+	public boolean isReplaceable() {
+		return this.bootstrap.isServerReplaceable();
+	}
+
+	@Override
+	public void onReplaced(Consumer<ServerAddress> listener) {
+		this.listeners.add(listener);
+	}
 
 	/**
 	 * The runtime of this JVM.
@@ -38,7 +94,7 @@ public record WorkerRuntime(WorkerBootstrap bootstrap, StateEngine engine) imple
 
 	@Override
 	public ServerAddress address() {
-		return this.bootstrap.server();
+		return this.address;
 	}
 
 	/**

@@ -82,7 +82,7 @@ class GivenServerTests {
 		ServerAddress address = GivenServer
 			.address(new ZProcProperties.Server("tcp://192.0.2.1:7001", "tcp://192.0.2.1:7002", null,
 					new ZProcProperties.Server.Curve(serverKey, pair.publicKey(), pair.secretKey()), "64m", List.of(),
-					Duration.ofSeconds(1)));
+					Duration.ofSeconds(1), ZProcProperties.Server.OnDeath.STOP_APPLICATION, 1, Duration.ofSeconds(1)));
 		assertThat(address.curve()).isEqualTo(new CurveKeys(serverKey, pair.publicKey(), pair.secretKey()));
 		assertThat(address.toString() + address.curve()).doesNotContain(pair.secretKey());
 	}

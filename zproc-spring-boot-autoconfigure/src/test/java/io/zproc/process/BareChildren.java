@@ -28,8 +28,9 @@ public final class BareChildren {
 			throws IOException {
 		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, main);
 		ForkedProcess process = ForkedProcess.start(name, command, "zproc.worker." + name);
-		new WorkerBootstrap(new ServerAddress("tcp://127.0.0.1:1", "tcp://127.0.0.1:2", "none", 1), UUID.randomUUID(),
-				"run", name, 1, 1, "default", 0, null, List.of(), Map.of(), arguments, Map.of(), List.of())
+		new WorkerBootstrap(new ServerAddress("tcp://127.0.0.1:1", "tcp://127.0.0.1:2", "none", 1), false,
+				UUID.randomUUID(), "run", name, 1, 1, "default", 0, null, List.of(), Map.of(), arguments, Map.of(),
+				List.of())
 			.writeTo(process.pipe());
 	}
 

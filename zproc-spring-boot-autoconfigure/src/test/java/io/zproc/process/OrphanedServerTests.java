@@ -64,7 +64,8 @@ class OrphanedServerTests {
 	@Test
 	void endsWhenItsParentWasKilledBeforeItCouldAnnounceItself() throws IOException {
 		try (ForkedJvm server = ForkedJvm.of(StateServerMain.class).jvmArgs("-Xmx64m").start()) {
-			new ServerBootstrap("secret", deadPort(), "token", ServerLimits.defaults()).writeTo(server.stdin());
+			new ServerBootstrap("secret", deadPort(), "token", ServerLimits.defaults(), List.of())
+				.writeTo(server.stdin());
 			assertThat(server.awaitExit(BOUND)).isEqualTo(70);
 			assertThat(server.output()).first().asString().startsWith("The state server ends: ").contains("refused");
 		}
@@ -83,7 +84,7 @@ class OrphanedServerTests {
 	void endsAtOnceWhenItCannotListen() throws IOException {
 		try (ForkedJvm server = ForkedJvm.of(StateServerMain.class).jvmArgs("-Xmx64m").start()) {
 			// What a port that cannot be had does, too: the constructor throws.
-			new ServerBootstrap(" ", deadPort(), "token", ServerLimits.defaults()).writeTo(server.stdin());
+			new ServerBootstrap(" ", deadPort(), "token", ServerLimits.defaults(), List.of()).writeTo(server.stdin());
 			assertThat(server.awaitExit(BOUND)).isEqualTo(70);
 			assertThat(server.output()).first().asString().contains("The secret is empty");
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.zproc.process.BareChildren;
 import io.zproc.process.WorkerBootstrap;
+import io.zproc.protocol.ServerAddress;
 
 /**
  * A process of a tree: forks its own children as an application forks its workers, says
@@ -47,8 +48,23 @@ public final class TreeMain {
 		InputStream pipe = System.in;
 		List<String> arguments = WorkerBootstrap.readFrom(pipe).arguments();
 		Thread main = Thread.currentThread();
-		ParentPipe.listen(pipe, main::interrupt, () -> {
-			// This one has no result.
+		ParentPipe.listen(pipe, new ParentPipe.Listener() {
+
+			@Override
+			public void stop() {
+				main.interrupt();
+			}
+
+			@Override
+			public void taken() {
+				// This one has no result.
+			}
+
+			@Override
+			public void serverReplaced(ServerAddress address) {
+				// This one has no state.
+			}
+
 		});
 		live(arguments.get(0), arguments.get(1));
 		System.exit(0);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.zproc.ZProcException;
 import io.zproc.protocol.MalformedMessageException;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
 
 /**
  * The connection on which changes come in, shared by the {@link Feed}s of all namespaces.
@@ -39,11 +41,14 @@ final class Changes {
 
 	private final ZContext context;
 
-	private final ServerAddress server;
+	private ServerAddress server;
 
 	private final Selector selector;
 
 	private final Map<String, Feed> feeds = new HashMap<>();
+
+	/** Makes the feed of a namespace that nobody has asked for by name. */
+	private @Nullable Function<String, Feed> others;
 
 	private @Nullable Connection connection;
 
@@ -80,16 +85,54 @@ final class Changes {
 		}
 	}
 
+	/**
+	 * Follows all namespaces, also those that come.
+	 * @param feeds makes the feed of a namespace
+	 */
+	void addAll(Function<String, Feed> feeds) {
+		this.others = feeds;
+		if (this.connection != null) {
+			this.connection.socket().subscribe(ZMQ.SUBSCRIPTION_ALL);
+		}
+	}
+
 	boolean isTimed() {
-		return !this.feeds.isEmpty();
+		return isWanted();
+	}
+
+	private boolean isWanted() {
+		return this.others != null || !this.feeds.isEmpty();
+	}
+
+	boolean isConnected() {
+		return this.connection != null;
+	}
+
+	/**
+	 * Goes on with the server that takes the place of the one before.
+	 */
+	void moveTo(ServerAddress address) {
+		this.server = address;
+		close();
+		this.lastAttemptNanos = System.nanoTime() - ClientLoop.RETRY_NANOS;
 	}
 
 	int poll(long now, BooleanSupplier isServerThere) throws IOException {
-		if (this.feeds.isEmpty()) {
+		if (!isWanted()) {
 			return 0;
 		}
-		mend(now, isServerThere);
+		// What came before a connection broke is taken first: it may be the last that
+		// anybody hears of a server that has died.
+		boolean wasBroken = this.connection != null && this.connection.isBroken();
+		int count = receive(now);
+		if (!wasBroken || count == 0) {
+			mend(now, isServerThere);
+		}
 		this.feeds.values().forEach((feed) -> feed.retry(now));
+		return count;
+	}
+
+	private int receive(long now) {
 		int count = 0;
 		byte[] message;
 		while (count < MAX_PUBLICATIONS_PER_PASS && this.connection != null
@@ -102,7 +145,7 @@ final class Changes {
 				if (this.epoch == null) {
 					this.epoch = publication.epoch();
 				}
-				Feed feed = this.feeds.get(publication.namespace());
+				Feed feed = feed(publication);
 				if (feed != null && publication.epoch().equals(this.epoch)) {
 					feed.published(publication);
 				}
@@ -113,6 +156,15 @@ final class Changes {
 			}
 		}
 		return count;
+	}
+
+	private @Nullable Feed feed(Publication publication) {
+		Feed feed = this.feeds.get(publication.namespace());
+		if (feed == null && this.others != null && publication.version() > 0) {
+			feed = this.others.apply(publication.namespace());
+			this.feeds.put(publication.namespace(), feed);
+		}
+		return feed;
 	}
 
 	private void mend(long now, BooleanSupplier isServerThere) throws IOException {
@@ -131,6 +183,9 @@ final class Changes {
 			Connection fresh = new Connection(this.context, SocketType.SUB, this.server.changes(), this.server,
 					this.selector);
 			this.connection = fresh;
+			if (this.others != null) {
+				fresh.socket().subscribe(ZMQ.SUBSCRIPTION_ALL);
+			}
 			for (String namespace : this.feeds.keySet()) {
 				fresh.socket().subscribe(Protocol.topic(namespace));
 			}
@@ -145,6 +200,7 @@ final class Changes {
 		if (this.connection != null) {
 			this.connection.close();
 			this.connection = null;
+			this.hasSpoken = false;
 		}
 	}
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.zproc.Origin;
 import io.zproc.StateUnavailableException;
@@ -81,9 +84,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private final Selector selector;
 
-	private final ServerAddress server;
+	private volatile ServerAddress server;
 
-	private final ServerLiveness liveness;
+	private ServerLiveness liveness;
+
+	/** Whether a dead server has a successor. */
+	private final boolean isReplaceable;
 
 	private final Origin origin;
 
@@ -125,6 +131,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private volatile @Nullable String lost;
 
+	/** What happened to the server while nobody knows of its successor. */
+	private volatile @Nullable String away;
+
+	/** Those who wait for the last that a dead server has published. */
+	private final List<CountDownLatch> listening = new ArrayList<>();
+
 	/** Since when nothing was heard although something was asked. */
 	private long quietSinceNanos;
 
@@ -143,13 +155,15 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private volatile long connectedAtMillis;
 
-	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, Eras eras) throws IOException {
+	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, boolean isReplaceable, Eras eras)
+			throws IOException {
 		this.context = context;
 		this.selector = Selector.open();
 		this.server = server;
 		this.liveness = new ServerLiveness(server.pid());
 		this.session = session;
 		this.origin = origin;
+		this.isReplaceable = isReplaceable;
 		this.eras = eras;
 		this.changes = new Changes(context, server, this.selector);
 	}
@@ -179,8 +193,25 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		});
 	}
 
+	void followAll(Function<String, Feed> feeds) {
+		execute(() -> this.changes.addAll(feeds));
+	}
+
 	void serverLost(String what) {
 		execute(() -> lose(what));
+	}
+
+	void movedTo(ServerAddress address) {
+		execute(() -> moveTo(address));
+	}
+
+	/**
+	 * Counted down when nothing more of a dead server will come.
+	 */
+	CountDownLatch lastWords() {
+		CountDownLatch latch = new CountDownLatch(1);
+		execute(() -> this.listening.add(latch));
+		return latch;
 	}
 
 	void stop() {
@@ -219,11 +250,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	@Override
 	public StateUnavailableException unavailable(Outcome outcome) {
+		return new StateUnavailableException(absence(), outcome);
+	}
+
+	private String absence() {
 		String what = this.lost;
-		return new StateUnavailableException(
-				"The state server at " + this.server
-						+ ((what != null) ? " is lost: " + what : " has not answered since " + this.lastHeard),
-				outcome);
+		String gone = this.away;
+		return "The state server at " + this.server + ((what != null) ? " is lost: " + what : (gone != null)
+				? " is gone: " + gone + "; its successor is awaited" : " has not answered since " + this.lastHeard);
 	}
 
 	// On the owner's thread
@@ -250,7 +284,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private int sleep() throws IOException {
 		boolean isWaiting = (this.connection != null) ? !this.isWelcome || !this.unanswered.isEmpty()
-				: this.lost == null;
+				: this.lost == null && this.away == null;
 		long timeoutMs = isWaiting ? TIMER_MS : this.changes.isTimed() ? HEARTBEAT_MS : 0;
 		if (!this.commands.isEmpty()) {
 			return 0;
@@ -275,6 +309,10 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			work += this.changes.poll(now, this::isServerThere);
 			work += sendAgain(now);
 			work += sendNew(now);
+			if (this.away != null && !this.changes.isConnected()) {
+				this.listening.forEach(CountDownLatch::countDown);
+				this.listening.clear();
+			}
 		}
 		return work;
 	}
@@ -319,10 +357,43 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	private boolean isServerThere() {
-		if (this.lost == null && !this.liveness.isConfirmed()) {
-			lose("its process " + this.server.pid() + " is not there any more");
+		if (this.lost == null && this.away == null && !this.liveness.isConfirmed()) {
+			String what = "its process " + this.server.pid() + " is not there any more";
+			if (this.isReplaceable) {
+				awaitSuccessor(what);
+			}
+			else {
+				lose(what);
+			}
 		}
-		return this.lost == null;
+		return this.lost == null && this.away == null;
+	}
+
+	/**
+	 * The connection for changes stays until it breaks: what the server has published may
+	 * still be on its way.
+	 */
+	private void awaitSuccessor(String what) {
+		this.away = what + ", noticed at " + Instant.now();
+		endSession(this::absence);
+	}
+
+	/**
+	 * The successor knows nothing of sessions, so this one begins anew with it, under the
+	 * same name: our parent knows us by it.
+	 */
+	private void moveTo(ServerAddress address) {
+		if (this.lost != null || address.equals(this.server)) {
+			return;
+		}
+		if (this.away == null) {
+			awaitSuccessor("its process " + this.server.pid() + " has a successor");
+		}
+		this.server = address;
+		this.liveness = new ServerLiveness(address.pid());
+		this.away = null;
+		this.lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
+		this.changes.moveTo(address);
 	}
 
 	private int receive() {
@@ -392,7 +463,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private void welcome(String current) {
 		if (this.epoch != null && !this.epoch.equals(current)) {
-			logger.warn("The state server at {} was replaced by another one, with another state", this.server);
+			if (this.isReplaceable) {
+				logger.info("The state server was replaced by the one at {}, with what was known of its state",
+						this.server);
+			}
+			else {
+				logger.warn("The state server at {} was replaced by another one, with another state", this.server);
+			}
 			this.eras.next();
 		}
 		if (this.connectedAtMillis == 0) {
@@ -420,6 +497,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		logger.warn("The state server at {} has ended session {}; turns that it held are lost", this.server,
 				this.session);
 		this.session = UUID.randomUUID();
+		endSession(failure::message);
+	}
+
+	/**
+	 * Fails what may have been applied; the rest is asked again in the next session.
+	 */
+	private void endSession(Supplier<String> reason) {
 		this.isSessionOpen = false;
 		this.isWelcome = false;
 		if (this.connection != null) {
@@ -430,7 +514,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		this.unanswered.clear();
 		for (SentCall sent : calls) {
 			if (sent.call.request().hasEffect() && !(sent.call.request() instanceof Request.Scan)) {
-				sent.call.fail(new StateUnavailableException(failure.message(), sent.call.outcome()));
+				sent.call.fail(new StateUnavailableException(reason.get(), sent.call.outcome()));
 			}
 			else {
 				enqueue(sent);
@@ -613,6 +697,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		this.unsent.clear();
 		calls.forEach((sent) -> sent.call.fail(unavailable(sent.call.outcome())));
 		this.changes.lose(unavailable(Outcome.NOT_APPLIED));
+		this.listening.forEach(CountDownLatch::countDown);
+		this.listening.clear();
 		// Nobody reads them any more, and a selector on what nobody reads would spin.
 		closeConnections();
 	}

@@ -83,7 +83,14 @@ final class Feed {
 		this.newest = Math.max(this.newest, publication.version());
 		Change change = publication.change();
 		switch (this.state) {
-			case SUBSCRIBING -> load();
+			case SUBSCRIBING -> {
+				if (change != null && change.version() == 1) {
+					begin(change);
+				}
+				else {
+					load();
+				}
+			}
 			case FOLLOWING -> {
 				if (change != null && change.version() == this.position + 1) {
 					deliver(change);
@@ -96,6 +103,18 @@ final class Feed {
 			case LOADING, REPAIRING -> keep(change);
 			case LOST -> {
 			}
+		}
+	}
+
+	/**
+	 * Nothing was there before the first change: it need not be asked for.
+	 */
+	private void begin(Change first) {
+		this.state = State.FOLLOWING;
+		this.listener.reset(0, List.of());
+		deliver(first);
+		if (this.newest > this.position) {
+			repair();
 		}
 	}
 
@@ -123,7 +142,7 @@ final class Feed {
 	 */
 	void serverReplaced() {
 		if (this.state != State.SUBSCRIBING && this.state != State.LOST) {
-			logger.warn("The state server was replaced by another one; namespace '{}' is read anew", this.namespace);
+			logger.debug("The state server was replaced by another one; namespace '{}' is read anew", this.namespace);
 			this.kept.clear();
 			this.newest = 0;
 			load();

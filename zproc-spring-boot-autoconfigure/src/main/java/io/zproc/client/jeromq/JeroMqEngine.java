@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.zproc.Origin;
 import io.zproc.client.Call;
@@ -31,7 +33,9 @@ public final class JeroMqEngine extends RequestEngine {
 
 	private static final long CLOSE_TIMEOUT_MS = 5_000;
 
-	private final ServerAddress server;
+	private volatile ServerAddress server;
+
+	private final boolean isReplaceable;
 
 	private final ZContext context;
 
@@ -50,11 +54,24 @@ public final class JeroMqEngine extends RequestEngine {
 	 * @param origin who this process is
 	 */
 	public JeroMqEngine(ServerAddress server, UUID session, Origin origin) {
+		this(server, session, origin, false);
+	}
+
+	/**
+	 * Creates an engine and begins to connect. Does not wait for the server.
+	 * @param server where the server is
+	 * @param session the id of this process's session
+	 * @param origin who this process is
+	 * @param isReplaceable whether somebody starts another server when this one has died:
+	 * until {@link #movedTo(ServerAddress)} or {@link #serverLost} tells more, calls wait
+	 */
+	public JeroMqEngine(ServerAddress server, UUID session, Origin origin, boolean isReplaceable) {
 		super(origin, server.requests(), server.changes());
 		this.server = server;
+		this.isReplaceable = isReplaceable;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {
-			this.loop = new ClientLoop(this.context, server, session, origin, new ClientLoop.Eras() {
+			this.loop = new ClientLoop(this.context, server, session, origin, isReplaceable, new ClientLoop.Eras() {
 
 				@Override
 				public int current() {
@@ -91,6 +108,42 @@ public final class JeroMqEngine extends RequestEngine {
 	@Override
 	public void follow(String namespace, ChangeListener listener) {
 		this.loop.follow(new Feed(namespace, listener, this::send));
+	}
+
+	/**
+	 * Follows all namespaces, those of ZProc included, also those that come.
+	 * @param listeners makes the listener of a namespace, on the engine's thread
+	 */
+	public void followAll(Function<String, ChangeListener> listeners) {
+		this.loop.followAll((namespace) -> new Feed(namespace, listeners.apply(namespace), this::send));
+	}
+
+	/**
+	 * Goes on with the server that takes the place of one that has died. What was under
+	 * way fails, as far as it may have been applied; what was not sent goes to the new
+	 * one. Does not wait.
+	 * @param address where it is
+	 */
+	public void movedTo(ServerAddress address) {
+		this.server = address;
+		movedTo(address.requests(), address.changes());
+		this.loop.movedTo(address);
+	}
+
+	/**
+	 * Waits until all that a dead server has published is with the listeners: as far as
+	 * it has left its process.
+	 * @param timeout how long at the most
+	 * @return whether it is
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public boolean awaitLastWords(Duration timeout) throws InterruptedException {
+		return this.loop.lastWords().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public boolean continuesVersions() {
+		return this.isReplaceable;
 	}
 
 	/**
