@@ -22,6 +22,7 @@ import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
+import io.zproc.process.WorkerHeaps;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.process.event.EventDispatcher;
@@ -154,11 +155,18 @@ public final class ZProcAutoConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerLauncher zprocWorkerLauncher(StateConnection connection, ConfigurableListableBeanFactory beans,
-			ZProcProperties properties, EventSink events) {
+			ZProcProperties properties, EventSink events, WorkerDefinitions workers) {
 		return switch (properties.mode()) {
-			case PROCESSES -> new ProcessLauncher(connection, WorkerMain.class, events);
+			case PROCESSES -> new ProcessLauncher(connection, WorkerMain.class, events, heaps(properties, workers));
 			case IN_PROCESS -> new ThreadLauncher(connection, beans);
 		};
+	}
+
+	private static WorkerHeaps heaps(ZProcProperties properties, WorkerDefinitions workers) {
+		WorkerRuntime worker = WorkerRuntime.current();
+		String own = properties.worker().maxHeap();
+		return (worker != null) ? WorkerHeaps.of((own != null) ? own : worker.bootstrap().workerHeap())
+				: WorkerHeaps.of(properties.memoryShares(), workers::all);
 	}
 
 	@Bean(destroyMethod = "close")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.zproc.process.LifeOptions;
+import io.zproc.process.MemoryShares;
 import io.zproc.process.RestartLimit;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
@@ -36,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param workers Properties of single workers, by their names.
  * @param processes Properties of the processes that are started with ProcessManager, and
  * of their results.
+ * @param memory How the memory is shared out among the processes.
  * @param watch Properties of methods annotated with @OnStateChange.
  * @param swarm Properties of all swarms.
  * @param health Properties of the health contributor.
@@ -47,7 +49,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
 		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
-		@DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
+		@DefaultValue Memory memory, @DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
 		@DefaultValue Metrics metrics) {
 
 	/**
@@ -135,7 +137,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * interface.
 	 * @param curve Keys for that server, needed if an address is not on the loopback
 	 * interface.
-	 * @param maxHeap Largest heap of the state server's JVM.
+	 * @param maxHeap Largest heap of the state server's JVM; by default its share of the
+	 * memory, at most 1g.
 	 * @param jvmArgs Further arguments for the state server's JVM.
 	 * @param startTimeout How long the state server may take to be ready.
 	 * @param onDeath What happens when the state server dies.
@@ -144,7 +147,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param restartWindow Time in which the deaths of the state server are counted.
 	 */
 	public record Server(@Nullable String requests, @Nullable String changes, @Nullable String secret,
-			@Nullable Curve curve, @DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
+			@Nullable Curve curve, @Nullable String maxHeap, @DefaultValue List<String> jvmArgs,
 			@DefaultValue("30s") Duration startTimeout, @DefaultValue("stop-application") OnDeath onDeath,
 			@DefaultValue("5") int maxRestarts, @DefaultValue("10m") Duration restartWindow) {
 
@@ -185,7 +188,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 * Checks the properties.
 		 */
 		public Server {
-			Require.heap("zproc.server.max-heap", maxHeap);
+			if (maxHeap != null) {
+				Require.heap("zproc.server.max-heap", maxHeap);
+			}
 			Require.positive("zproc.server.start-timeout", startTimeout);
 			Require.atLeast("zproc.server.max-restarts", maxRestarts, 1);
 			Require.positive("zproc.server.restart-window", restartWindow);
@@ -203,21 +208,24 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Properties of every worker's process.
 	 *
-	 * @param maxHeap Largest heap of a worker's JVM.
+	 * @param maxHeap Largest heap of a worker's JVM; by default an equal part of what
+	 * memory is left, at most 1g.
 	 * @param jvmArgs Further arguments for each worker's JVM.
 	 * @param stopGrace How long a worker may take to stop before it gets SIGTERM, and is
 	 * killed 2 seconds later.
 	 * @param retry How methods are called again, in the same process, when they have
 	 * thrown.
 	 */
-	public record Worker(@DefaultValue("256m") String maxHeap, @DefaultValue List<String> jvmArgs,
+	public record Worker(@Nullable String maxHeap, @DefaultValue List<String> jvmArgs,
 			@DefaultValue("10s") Duration stopGrace, @DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 		/**
 		 * Checks the properties.
 		 */
 		public Worker {
-			Require.heap("zproc.worker.max-heap", maxHeap);
+			if (maxHeap != null) {
+				Require.heap("zproc.worker.max-heap", maxHeap);
+			}
 			Require.positive("zproc.worker.stop-grace", stopGrace);
 		}
 
@@ -244,6 +252,34 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			Require.atLeast("zproc.processes.keep", keep, 0);
 			Require.positive("zproc.processes.result-ttl", resultTtl);
 			Require.notNegative("zproc.processes.await-at-end", awaitAtEnd);
+		}
+
+	}
+
+	/**
+	 * How the memory is shared out among the processes.
+	 *
+	 * @param total What all processes may take together; by default what the machine or
+	 * the container has.
+	 * @param serverShare Which part of what this process leaves is the state server's.
+	 * @param spawned For how many processes there is room beside those that are started
+	 * with the application.
+	 */
+	public record Memory(@Nullable DataSize total, @DefaultValue("0.2") double serverShare,
+			@DefaultValue("2") int spawned) {
+
+		/**
+		 * Checks the properties.
+		 */
+		public Memory {
+			if (total != null) {
+				Require.atLeast("zproc.memory.total", total.toBytes(), 1);
+			}
+			if (!(serverShare > 0 && serverShare < 1)) {
+				throw new IllegalArgumentException(
+						"zproc.memory.server-share: " + serverShare + " (expected: between 0 and 1, such as 0.2)");
+			}
+			Require.atLeast("zproc.memory.spawned", spawned, 0);
 		}
 
 	}
@@ -370,10 +406,17 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	ServerSettings serverSettings() {
-		return new ServerSettings(this.server.maxHeap(), this.server.jvmArgs(), this.server.startTimeout(),
+		return new ServerSettings(memoryShares().heapOfServer(), this.server.jvmArgs(), this.server.startTimeout(),
 				new ServerLimits(this.state.historyEntries(), this.state.historySize().toBytes(),
 						(int) this.state.maxValueSize().toBytes(), (int) this.state.maxCommitSize().toBytes(),
 						this.state.atomicTimeout().toMillis(), this.session.grace().toMillis(), 1_000));
+	}
+
+	MemoryShares memoryShares() {
+		DataSize total = this.memory.total();
+		return new MemoryShares((total != null) ? total.toBytes() : MemoryShares.ofMachine(),
+				Runtime.getRuntime().maxMemory(), this.memory.serverShare(), this.memory.spawned(),
+				this.server.maxHeap(), this.worker.maxHeap());
 	}
 
 	@Nullable RestartLimit serverRestarts() {
@@ -386,8 +429,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		this.workers.forEach((name, own) -> singles.put(name,
 				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
 						own.jvmArgs(), own.retry(), new LifeOptions(own.after(), own.stopGrace()))));
-		return new WorkerSettings(this.namespace, this.worker.maxHeap(), this.worker.jvmArgs(),
-				new LifeOptions(null, this.worker.stopGrace()), this.worker.retry(), singles);
+		return new WorkerSettings(this.namespace, this.worker.jvmArgs(), new LifeOptions(null, this.worker.stopGrace()),
+				this.worker.retry(), singles);
 	}
 
 }

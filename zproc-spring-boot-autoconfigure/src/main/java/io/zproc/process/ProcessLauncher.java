@@ -31,6 +31,8 @@ public final class ProcessLauncher implements WorkerLauncher {
 
 	private final EventSink events;
 
+	private final WorkerHeaps heaps;
+
 	private final JvmOptions options = JvmOptions.ofThisJvm();
 
 	private final Map<String, WorkerInstance> running = new ConcurrentHashMap<>();
@@ -42,11 +44,13 @@ public final class ProcessLauncher implements WorkerLauncher {
 	 * @param connection the state that the workers share
 	 * @param main the class whose main runs a worker
 	 * @param events listens to what the workers tell
+	 * @param heaps the largest heaps of the workers
 	 */
-	public ProcessLauncher(StateConnection connection, Class<?> main, EventSink events) {
+	public ProcessLauncher(StateConnection connection, Class<?> main, EventSink events, WorkerHeaps heaps) {
 		this.connection = connection;
 		this.main = main;
 		this.events = events;
+		this.heaps = heaps;
 		connection.onServerReplaced(this::serverReplaced);
 	}
 
@@ -66,7 +70,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 		this.events.listen(client, order.plan().run());
 		WorkerDefinition worker = order.worker();
 		List<String> jvmArguments = new ArrayList<>(this.options.structural());
-		jvmArguments.add("-Xmx" + worker.maxHeap());
+		jvmArguments.add("-Xmx" + this.heaps.of(worker));
 		jvmArguments.add("-XX:+ExitOnOutOfMemoryError");
 		jvmArguments.add("-Xshare:auto");
 		jvmArguments.addAll(worker.jvmArgs());
@@ -75,6 +79,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 		ForkedProcess process = ForkedProcess.start(order.label(), command, "zproc.worker." + worker.name());
 		WorkerInstance started = new WorkerInstance(order, session, process, client, listener);
 		this.running.put(session.toString(), started);
+		this.heaps.check(this.running.values().stream().map(WorkerInstance::worker).toList());
 		started.begin(bootstrap(order, session), this::died);
 		return started;
 	}
@@ -84,7 +89,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 		return new WorkerBootstrap(this.connection.address(), this.connection.isServerReplaceable(), session,
 				plan.run(), order.worker().name(), order.instance(), order.attempt(), order.namespace(), order.since(),
 				plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties(),
-				order.arguments());
+				this.heaps.byDefault(), order.arguments());
 	}
 
 	private void reported(StateChange change) {

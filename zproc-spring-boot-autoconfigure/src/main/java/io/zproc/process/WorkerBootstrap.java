@@ -36,13 +36,15 @@ import org.jspecify.annotations.Nullable;
  * @param properties what a test has set, with the highest precedence
  * @param arguments the application's arguments
  * @param systemProperties what the application got with {@code -D}
+ * @param workerHeap the largest heap of workers that it starts and that have none of
+ * their own
  * @param values the encoded values of the parameters of the worker's method
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable, UUID session, String run,
 		String worker, int instance, int attempt, String namespace, long since, @Nullable String mainClass,
 		List<String> sources, Map<String, String> properties, List<String> arguments,
-		Map<String, String> systemProperties, List<byte[]> values) {
+		Map<String, String> systemProperties, String workerHeap, List<byte[]> values) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
@@ -75,6 +77,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		write(out, this.properties);
 		write(out, this.arguments);
 		write(out, this.systemProperties);
+		write(out, this.workerHeap);
 		out.writeInt(this.values.size());
 		for (byte[] value : this.values) {
 			write(out, value);
@@ -104,6 +107,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		Map<String, String> properties = readMap(in);
 		List<String> arguments = readList(in);
 		Map<String, String> systemProperties = readMap(in);
+		String workerHeap = read(in);
 		int count = in.readInt();
 		List<byte[]> values = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
@@ -111,7 +115,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		}
 		return new WorkerBootstrap(server, isServerReplaceable, session, run, worker, instance, attempt, namespace,
 				since, mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties,
-				values);
+				workerHeap, values);
 	}
 
 	/**

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param instances how many processes run it
  * @param autoStart whether they are started when the application is ready
  * @param namespace the namespace of its state
- * @param maxHeap the largest heap of its JVM
+ * @param maxHeap the largest heap of its JVM, empty for a share of the memory
  * @param jvmArgs further arguments for its JVM
  * @param retries how its method is called again when it has thrown
  * @param life when its processes are started, count as ready, and how they are ended
@@ -40,7 +40,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 			throw new InvalidMethodException(attribute(name, method, "instances") + instances + " (expected: >= 1)",
 					"Correct its @ZProcWorker, or zproc.workers." + name + ".instances.");
 		}
-		if (!maxHeap.matches("[1-9][0-9]*[kKmMgG]?")) {
+		if (!maxHeap.matches("([1-9][0-9]*[kKmMgG]?)?")) {
 			throw new InvalidMethodException(
 					attribute(name, method, "max-heap") + maxHeap + " (expected: a size such as 256m)",
 					"Correct its @ZProcWorker, zproc.workers." + name + ".max-heap or zproc.worker.max-heap.");
@@ -101,7 +101,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
 				autoStart(name, method, own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
-				first(own.maxHeap(), annotation.maxHeap(), settings.maxHeap()), jvmArgs,
+				heap(own.maxHeap(), annotation.maxHeap()), jvmArgs,
 				retries(name, method, own.retry(), annotation, settings.retry()),
 				WorkerLife.of(name, method, own.life(), annotation, settings.life()));
 	}
@@ -139,6 +139,10 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		// Parameters of a watcher's method are the watcher's affair.
 		return !method.has(OnStateChange.class)
 				&& !Arrays.stream(method.method().getParameters()).allMatch(WorkerArguments::isInjected);
+	}
+
+	private static String heap(@Nullable String property, String annotated) {
+		return (property != null && !property.isEmpty()) ? property : annotated;
 	}
 
 	private static String first(@Nullable String... texts) {

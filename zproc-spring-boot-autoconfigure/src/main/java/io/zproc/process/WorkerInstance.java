@@ -26,6 +26,8 @@ final class WorkerInstance implements WorkerHandle {
 
 	private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError";
 
+	private final WorkerDefinition worker;
+
 	private final UUID session;
 
 	private final ForkedProcess process;
@@ -49,6 +51,7 @@ final class WorkerInstance implements WorkerHandle {
 	private boolean isStopping;
 
 	WorkerInstance(RunOrder order, UUID session, ForkedProcess process, StateClient client, RunListener listener) {
+		this.worker = order.worker();
 		this.session = session;
 		this.process = process;
 		this.listener = listener;
@@ -56,6 +59,10 @@ final class WorkerInstance implements WorkerHandle {
 		this.receiver = new ResultReceiver(order.label(), client, session, () -> this.pipe.send(WorkerBootstrap.TAKEN));
 		this.record = new ProcessRecord(order.worker().name(), order.instance(), process.pid(),
 				ProcessHandle.current().pid(), ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null);
+	}
+
+	WorkerDefinition worker() {
+		return this.worker;
 	}
 
 	UUID session() {

@@ -9,15 +9,14 @@ import org.jspecify.annotations.Nullable;
  * How workers are run, where their annotations do not say it.
  *
  * @param namespace the namespace of the application
- * @param maxHeap the largest heap of a worker's JVM, such as {@code 256m}
  * @param jvmArgs further arguments for each worker's JVM
  * @param life what holds for the life of each worker's processes
  * @param retry how methods are called again when they have thrown
  * @param workers what is set for single workers, by their names
  * @since 0.1.0
  */
-public record WorkerSettings(String namespace, String maxHeap, List<String> jvmArgs, LifeOptions life,
-		RetryOptions retry, Map<String, Single> workers) {
+public record WorkerSettings(String namespace, List<String> jvmArgs, LifeOptions life, RetryOptions retry,
+		Map<String, Single> workers) {
 
 	/**
 	 * What is set for one worker; {@code null} leaves it to the annotation.

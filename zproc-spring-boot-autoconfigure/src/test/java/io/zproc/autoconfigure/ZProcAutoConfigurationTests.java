@@ -171,9 +171,21 @@ class ZProcAutoConfigurationTests {
 				assertThat(worker.instances()).isEqualTo(2);
 				assertThat(worker.autoStart()).isTrue();
 				assertThat(worker.namespace()).isEqualTo("orders");
-				assertThat(worker.maxHeap()).isEqualTo("100m");
+				assertThat(worker.maxHeap()).as("what zproc.worker.max-heap, or else its share, says").isEmpty();
 				assertThat(worker.jvmArgs()).containsExactly("-Dannotation=1");
 			});
+	}
+
+	@Test
+	void heapsAreSharesOfTheMemoryUnlessTheyAreSet() {
+		this.runner.withPropertyValues("zproc.memory.total=100GB").run((context) -> {
+			ZProcProperties properties = context.getBean(ZProcProperties.class);
+			assertThat(properties.memoryShares().totalBytes()).isEqualTo(100L << 30);
+			assertThat(properties.serverSettings().maxHeap()).isEqualTo("1024m");
+		});
+		this.runner.withPropertyValues("zproc.server.max-heap=77m")
+			.run((context) -> assertThat(context.getBean(ZProcProperties.class).serverSettings().maxHeap())
+				.isEqualTo("77m"));
 	}
 
 	@ParameterizedTest
@@ -192,6 +204,9 @@ class ZProcAutoConfigurationTests {
 					zproc.server.max-heap                    | much   | zproc.server.max-heap: much (expected: a size such as 256m)
 					zproc.server.start-timeout               | 0s     | zproc.server.start-timeout: PT0S (expected: a time above zero
 					zproc.worker.max-heap                    | 256MB  | zproc.worker.max-heap: 256MB (expected: a size such as 256m)
+					zproc.memory.server-share                | 1      | zproc.memory.server-share: 1.0 (expected: between 0 and 1
+					zproc.memory.spawned                     | -1     | zproc.memory.spawned: -1 (expected: >= 0)
+					zproc.server.max-restarts                | 0      | zproc.server.max-restarts: 0 (expected: >= 1)
 					zproc.worker.stop-grace                  | -1s    | zproc.worker.stop-grace: PT-1S (expected: a time above zero
 					""")
 	void refusesPropertyWithNameValueAndExpectation(String name, String value, String message) {

@@ -118,9 +118,7 @@ class MethodReferenceTests {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(type));
 		return WorkerDefinition
-			.find(beans,
-					new WorkerSettings("default", "64m", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							Map.of()))
+			.find(beans, new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, Map.of()))
 			.values();
 	}
 

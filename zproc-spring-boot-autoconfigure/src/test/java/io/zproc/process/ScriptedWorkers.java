@@ -52,7 +52,7 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
 		this.definitions = WorkerDefinition.find(beans,
-				new WorkerSettings("default", "64m", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, settings));
+				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, settings));
 		this.supervisor = new WorkerSupervisor(this.connection, this, policies, Retention.DEFAULT, EventSink.NONE);
 		this.supervisor.prepare(PLAN);
 	}
