@@ -79,6 +79,15 @@ public @interface ZProcWorker {
 	String stopGrace() default "";
 
 	/**
+	 * How long each run of a process may take, from its start on and with all retries of
+	 * its method. Then it is ended as at a stop, and its end is a failure: {@code await}
+	 * throws a {@link WorkerFailedException} that says so.
+	 * @return a time such as {@code 10m}; empty means {@code zproc.worker.time-limit},
+	 * and else for ever
+	 */
+	String timeLimit() default "";
+
+	/**
 	 * The namespace that the worker's {@link SharedState} is.
 	 * @return the namespace; empty means the application's
 	 */

@@ -213,11 +213,14 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param jvmArgs Further arguments for each worker's JVM.
 	 * @param stopGrace How long a worker may take to stop before it gets SIGTERM, and is
 	 * killed 2 seconds later.
+	 * @param timeLimit How long a run of a worker's process may take, its start included,
+	 * before it is ended as a failure; without it, for ever.
 	 * @param retry How methods are called again, in the same process, when they have
 	 * thrown.
 	 */
 	public record Worker(@Nullable String maxHeap, @DefaultValue List<String> jvmArgs,
-			@DefaultValue("10s") Duration stopGrace, @DefaultValue @NestedConfigurationProperty RetryOptions retry) {
+			@DefaultValue("10s") Duration stopGrace, @Nullable Duration timeLimit,
+			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 		/**
 		 * Checks the properties.
@@ -227,6 +230,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				Require.heap("zproc.worker.max-heap", maxHeap);
 			}
 			Require.positive("zproc.worker.stop-grace", stopGrace);
+			if (timeLimit != null) {
+				Require.positive("zproc.worker.time-limit", timeLimit);
+			}
 		}
 
 	}
@@ -296,11 +302,14 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param after Workers that must be ready before the worker is started.
 	 * @param stopGrace How long the worker may take to stop before it gets SIGTERM, and
 	 * is killed 2 seconds later.
+	 * @param timeLimit How long a run of the worker's process may take, its start
+	 * included, before it is ended as a failure.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
-			@Nullable Duration stopGrace, @DefaultValue @NestedConfigurationProperty RetryOptions retry) {
+			@Nullable Duration stopGrace, @Nullable Duration timeLimit,
+			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 	}
 
@@ -428,9 +437,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
 		this.workers.forEach((name, own) -> singles.put(name,
 				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
-						own.jvmArgs(), own.retry(), new LifeOptions(own.after(), own.stopGrace()))));
-		return new WorkerSettings(this.namespace, this.worker.jvmArgs(), new LifeOptions(null, this.worker.stopGrace()),
-				this.worker.retry(), singles);
+						own.jvmArgs(), own.retry(), new LifeOptions(own.after(), own.stopGrace(), own.timeLimit()))));
+		return new WorkerSettings(this.namespace, this.worker.jvmArgs(),
+				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit()), this.worker.retry(), singles);
 	}
 
 }

@@ -15,10 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long it lived
  * @param isOutOfMemory whether it is known to have ended for want of memory
  * @param lastLines the last lines of its output; none for a thread
+ * @param reason why ZProc has ended it by itself, {@code null} when it has not
  * @since 0.1.0
  */
 public record EndedRun(ProcessRecord record, End end, byte @Nullable [] result, @Nullable RemoteFailure failure,
-		Duration lifetime, boolean isOutOfMemory, List<String> lastLines) {
+		Duration lifetime, boolean isOutOfMemory, List<String> lastLines, @Nullable String reason) {
+
+	/**
+	 * A run that ZProc has not ended by itself.
+	 * @param record its last record
+	 * @param end why it ended
+	 * @param result the encoded result of its method, {@code null} unless it returned
+	 * @param failure the exception of its method, {@code null} unless it threw one
+	 * @param lifetime how long it lived
+	 * @param isOutOfMemory whether it is known to have ended for want of memory
+	 * @param lastLines the last lines of its output; none for a thread
+	 */
+	public EndedRun(ProcessRecord record, End end, byte @Nullable [] result, @Nullable RemoteFailure failure,
+			Duration lifetime, boolean isOutOfMemory, List<String> lastLines) {
+		this(record, end, result, failure, lifetime, isOutOfMemory, lastLines, null);
+	}
 
 	/**
 	 * Why a run ended.
@@ -38,7 +54,10 @@ public record EndedRun(ProcessRecord record, End end, byte @Nullable [] result, 
 		STOPPED,
 
 		/** The process died. */
-		DIED
+		DIED,
+
+		/** ZProc has ended it by itself: its time was over, or it hung. */
+		FORCED
 
 	}
 
@@ -53,7 +72,7 @@ public record EndedRun(ProcessRecord record, End end, byte @Nullable [] result, 
 
 	EndedRun with(ProcessRecord record) {
 		return new EndedRun(record, this.end, this.result, this.failure, this.lifetime, this.isOutOfMemory,
-				this.lastLines);
+				this.lastLines, this.reason);
 	}
 
 }

@@ -14,22 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the workers that must be ready before it is started
  * @param stopGrace how long it may take to stop
+ * @param timeLimit how long a run may take
  * @since 0.1.0
  */
-public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopGrace) {
+public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopGrace, @Nullable Duration timeLimit) {
 
 	private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
 
-	static final LifeOptions NOTHING = new LifeOptions(null, null);
+	static final LifeOptions NOTHING = new LifeOptions(null, null, null);
 
 	static LifeOptions of(ZProcWorker annotation) {
 		return new LifeOptions((annotation.after().length != 0) ? List.of(annotation.after()) : null,
-				RetryOptions.duration(annotation.stopGrace()));
+				RetryOptions.duration(annotation.stopGrace()), RetryOptions.duration(annotation.timeLimit()));
 	}
 
 	LifeOptions or(LifeOptions other) {
 		return new LifeOptions(RetryOptions.first(this.after, other.after),
-				RetryOptions.first(this.stopGrace, other.stopGrace));
+				RetryOptions.first(this.stopGrace, other.stopGrace),
+				RetryOptions.first(this.timeLimit, other.timeLimit));
 	}
 
 	/**
@@ -37,7 +39,7 @@ public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopG
 	 */
 	WorkerLife toLife(boolean reportsReady) {
 		return new WorkerLife(new LinkedHashSet<>((this.after != null) ? this.after : List.of()), reportsReady,
-				(this.stopGrace != null) ? this.stopGrace : DEFAULT_STOP_GRACE);
+				(this.stopGrace != null) ? this.stopGrace : DEFAULT_STOP_GRACE, this.timeLimit);
 	}
 
 }

@@ -22,6 +22,10 @@ final class RunEnding {
 		String who = "Worker '" + record.key() + "'";
 		String after = " after " + run.lifetime().toMillis() + " ms";
 		Integer exitCode = record.exitCode();
+		if (run.reason() != null) {
+			return who + " (pid " + record.pid() + ") was ended" + after + ", because " + run.reason() + " (exit code "
+					+ exitCode + ")";
+		}
 		if (run.end() == End.THREW && run.failure() != null) {
 			return who + " (pid " + record.pid() + ") exited with " + exitCode + after + ": "
 					+ run.failure().describe();

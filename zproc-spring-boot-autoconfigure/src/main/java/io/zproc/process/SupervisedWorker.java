@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	/** The last run that has ended, while its worker waits for the next one. */
 	private @Nullable EndedRun waiting;
+
+	/** Ends the present run when its time is over. */
+	private @Nullable Future<?> timeLimit;
 
 	private int attempt;
 
@@ -185,6 +189,37 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		synchronized (this.lock) {
 			this.current = launched;
 		}
+		limit(launched);
+	}
+
+	/**
+	 * Has a run ended when its time is over.
+	 */
+	private void limit(WorkerHandle launched) {
+		Duration limit = this.order.worker().life().timeLimit();
+		if (limit == null) {
+			return;
+		}
+		String reason = "its time limit of " + limit + " was over (zproc.workers." + name() + ".time-limit)";
+		Future<?> limited = this.surroundings.timer()
+			.schedule(() -> launched.fail(reason, stopGrace()), limit.toNanos(), TimeUnit.NANOSECONDS);
+		synchronized (this.lock) {
+			this.timeLimit = limited;
+		}
+		if (launched.record().state().isTerminal()) {
+			unlimit();
+		}
+	}
+
+	/**
+	 * Forgets the time limit: it would keep what belongs to an ended run.
+	 */
+	private void unlimit() {
+		synchronized (this.lock) {
+			if (this.timeLimit != null) {
+				this.timeLimit.cancel(false);
+			}
+		}
 	}
 
 	@Override
@@ -220,6 +255,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public void ended(EndedRun run) {
+		unlimit();
 		Duration delay = isStopping() ? null : this.surroundings.policy().decide(run);
 		synchronized (this.lock) {
 			if (this.isStopping) {

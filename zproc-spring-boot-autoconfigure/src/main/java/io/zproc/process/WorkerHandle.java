@@ -27,6 +27,14 @@ public interface WorkerHandle {
 	void end(Duration grace);
 
 	/**
+	 * Ends it as a failure, by force if it must be; another run may follow. One that is
+	 * stopped, or whose method has returned, is left to itself. Does not wait.
+	 * @param reason why, as a part of a sentence
+	 * @param grace how long it may take by itself; zero kills it at once
+	 */
+	void fail(String reason, Duration grace);
+
+	/**
 	 * Kills it. Does not wait.
 	 */
 	void kill();

@@ -50,6 +50,9 @@ final class WorkerInstance implements WorkerHandle {
 
 	private boolean isStopping;
 
+	/** Why it was ended by ZProc itself. */
+	private @Nullable String reason;
+
 	WorkerInstance(RunOrder order, UUID session, ForkedProcess process, StateClient client, RunListener listener) {
 		this.worker = order.worker();
 		this.session = session;
@@ -132,10 +135,15 @@ final class WorkerInstance implements WorkerHandle {
 			if (failure == null && this.lastReport != null) {
 				failure = this.lastReport.failure();
 			}
-			End end = end(exitCode, result, failure);
+			if (this.reason != null) {
+				// What came of it is the interrupt's doing.
+				result = null;
+				failure = null;
+			}
+			End end = (this.reason != null) ? End.FORCED : end(exitCode, result, failure);
 			boolean isExpected = end == End.RETURNED || end == End.STOPPED || (end == End.EXITED && exitCode == 0);
 			EndedRun undescribed = new EndedRun(this.record.ended(ProcessState.EXITED, exitCode, null), end, result,
-					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines());
+					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines(), this.reason);
 			run = isExpected ? undescribed : undescribed
 				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
 			this.record = run.record();
@@ -222,6 +230,32 @@ final class WorkerInstance implements WorkerHandle {
 	 */
 	void serverReplaced(ServerAddress address) {
 		this.pipe.send((stream) -> WorkerBootstrap.writeServer(stream, address));
+	}
+
+	@Override
+	public void fail(String reason, Duration grace) {
+		ProcessRecord now;
+		synchronized (this.lock) {
+			boolean hasReturned = this.lastReport != null && this.lastReport.kind() != Kind.RUNNING;
+			if (hasReturned || this.isStopping || this.reason != null || this.record.state().isTerminal()) {
+				return;
+			}
+			this.reason = reason;
+			this.record = this.record.with(ProcessState.STOPPING);
+			now = this.record;
+		}
+		logger.warn("Worker '{}' (pid {}) is ended after {} ms: {}", now.key(), now.pid(),
+				this.process.age().toMillis(), reason);
+		if (grace.isZero()) {
+			this.process.kill();
+		}
+		else {
+			this.pipe.send(WorkerBootstrap.STOP);
+			Thread thread = new Thread(() -> this.process.end(grace), "zproc-end-" + now.key());
+			thread.setDaemon(true);
+			thread.start();
+		}
+		this.listener.changed(now);
 	}
 
 	private boolean stopping() {

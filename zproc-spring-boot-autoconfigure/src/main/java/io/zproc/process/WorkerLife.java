@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param after the workers that must be ready before it is started
  * @param reportsReady whether its method says itself when it is ready
  * @param stopGrace how long it may take to stop
+ * @param timeLimit how long a run may take, {@code null} for ever
  * @since 0.1.0
  */
-public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace) {
+public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace, @Nullable Duration timeLimit) {
 
 	/**
 	 * Checks the values.
@@ -27,6 +28,9 @@ public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopG
 	public WorkerLife {
 		if (stopGrace.isNegative() || stopGrace.isZero()) {
 			throw new IllegalArgumentException("stop-grace: " + stopGrace + " (expected: > 0)");
+		}
+		if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
+			throw new IllegalArgumentException("time-limit: " + timeLimit + " (expected: > 0)");
 		}
 	}
 

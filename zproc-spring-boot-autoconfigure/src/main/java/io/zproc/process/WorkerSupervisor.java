@@ -222,6 +222,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 			// So the thread belongs to the start, not to whoever waits for a worker's
 			// end.
 			made.prestartCoreThread();
+			// What it was to do for a run that has ended needs no memory.
+			made.setRemoveOnCancelPolicy(true);
 			present = made;
 			this.timer = present;
 		}

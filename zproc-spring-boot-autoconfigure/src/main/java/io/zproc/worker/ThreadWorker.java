@@ -45,7 +45,9 @@ final class ThreadWorker implements WorkerHandle {
 
 	private final long startedAtNanos = System.nanoTime();
 
-	private byte @Nullable [] result;
+	private volatile byte @Nullable [] result;
+
+	private volatile @Nullable String reason;
 
 	private volatile boolean isStopping;
 
@@ -106,6 +108,11 @@ final class ThreadWorker implements WorkerHandle {
 	}
 
 	private EndedRun ended(@Nullable Throwable failure) {
+		String forced = this.reason;
+		if (forced != null) {
+			this.result = null;
+			return ended(End.FORCED, 1, "Worker '" + this.order.label() + "' was ended, because " + forced, null);
+		}
 		if (this.result != null) {
 			return ended(End.RETURNED, 0, null, null);
 		}
@@ -123,7 +130,7 @@ final class ThreadWorker implements WorkerHandle {
 	private EndedRun ended(End end, int exitCode, @Nullable String description, @Nullable RemoteFailure failure) {
 		ProcessState state = (description != null) ? ProcessState.FAILED : ProcessState.EXITED;
 		return new EndedRun(this.record.ended(state, exitCode, description), end, this.result, failure,
-				Duration.ofNanos(System.nanoTime() - this.startedAtNanos), false, List.of());
+				Duration.ofNanos(System.nanoTime() - this.startedAtNanos), false, List.of(), this.reason);
 	}
 
 	private void change(ProcessRecord changed) {
@@ -140,6 +147,18 @@ final class ThreadWorker implements WorkerHandle {
 	public void askToStop() {
 		this.isStopping = true;
 		this.thread.interrupt();
+	}
+
+	/**
+	 * Interrupts it: more cannot be done to a thread.
+	 */
+	@Override
+	public void fail(String reason, Duration grace) {
+		if (this.result == null && !this.isStopping && this.reason == null && !this.record.state().isTerminal()) {
+			this.reason = reason;
+			logger.warn("Worker '{}' is interrupted: {}", this.order.label(), reason);
+			askToStop();
+		}
 	}
 
 	@Override

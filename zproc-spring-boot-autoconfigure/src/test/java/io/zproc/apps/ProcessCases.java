@@ -264,6 +264,15 @@ abstract class ProcessCases {
 	}
 
 	@Test
+	void runThatTakesTooLongIsAFailure() {
+		WorkerProcess<String> process = this.processes.spawn(Jobs::overrun);
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageContaining("because its time limit of PT0.5S was over (zproc.workers.overrun.time-limit)");
+		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+		assertThat(process.isAlive()).isFalse();
+	}
+
+	@Test
 	void scalesUpAndDown() {
 		this.state.remove("waiting");
 		this.processes.scale("waitForEver", 1);

@@ -151,6 +151,7 @@ class InvalidMethodTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			instances=0     | has instances: 0 (expected: >= 1)
 			stop-grace=0s   | has stop-grace: PT0S (expected: > 0)
+			time-limit=-1s  | has time-limit: PT-1S (expected: > 0)
 			max-heap=256MB  | has max-heap: 256MB (expected: a size such as 256m)
 			namespace=$mine | has namespace: '$mine' (expected: a text that does not begin with '$')
 			""")

@@ -238,6 +238,13 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		}
 
 		@Override
+		public void fail(String reason, Duration grace) {
+			ScriptedWorkers.this.events
+				.add("fail " + this.order.label() + " within " + grace.toSeconds() + " s: " + reason);
+			end(End.FORCED, 137, "It was ended");
+		}
+
+		@Override
 		public void askToStop() {
 			ScriptedWorkers.this.events.add("stop " + this.order.label());
 			if (this.isPolite) {

@@ -123,6 +123,20 @@ public class Jobs {
 		return new CountDownLatch(1);
 	}
 
+	/**
+	 * Takes the end of its time for the end of its wait.
+	 */
+	@ZProcWorker(autoStart = false, timeLimit = "500ms")
+	public String overrun() {
+		try {
+			new CountDownLatch(1).await();
+			return "never";
+		}
+		catch (InterruptedException ex) {
+			return "as if nothing had happened";
+		}
+	}
+
 	@ZProcWorker(autoStart = false)
 	public String waitForEver() throws InterruptedException {
 		this.running = "waiting";
