@@ -112,6 +112,8 @@ final class Scaling {
 				isThere = true;
 				if (present.isOver()) {
 					SupervisedWorker<?> made = this.maker.make(worker, present.instance());
+					present.dismiss();
+					made.keep();
 					scale.processes.set(i, made);
 					again.add(made);
 				}
@@ -119,13 +121,6 @@ final class Scaling {
 		}
 		startInOrder(again);
 		return isThere;
-	}
-
-	/**
-	 * Whether it is one of the processes that a worker is to have.
-	 */
-	synchronized boolean isKept(SupervisedWorker<?> process) {
-		return this.scales.values().stream().anyMatch((scale) -> scale.processes.contains(process));
 	}
 
 	private Scale scale(WorkerDefinition worker) {
@@ -140,6 +135,7 @@ final class Scaling {
 				scale.isStarted = true;
 				while (scale.processes.size() < scale.wanted) {
 					SupervisedWorker<?> made = this.maker.make(scale.worker, nextNumber(scale));
+					made.keep();
 					scale.processes.add(made);
 					added.add(made);
 				}

@@ -70,6 +70,8 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private boolean isStopping;
 
+	private volatile boolean isKept;
+
 	/** Whether it is started when others are ready, and not before. */
 	private volatile boolean isHeld;
 
@@ -121,9 +123,24 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	/**
-	 * Lets nobody wait until it is ready.
+	 * Says that the application is to have it: it was not spawned.
+	 */
+	void keep() {
+		this.isKept = true;
+	}
+
+	/**
+	 * Whether the application is to have it, until it is dismissed.
+	 */
+	boolean isKept() {
+		return this.isKept;
+	}
+
+	/**
+	 * Lets nobody wait until it is ready, and the application no longer have it.
 	 */
 	void dismiss() {
+		this.isKept = false;
 		this.ready.complete(null);
 	}
 
@@ -404,13 +421,6 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 */
 	boolean isOver() {
 		return this.result.isDone();
-	}
-
-	/**
-	 * Whether it was started with the application, and not by who awaits its result.
-	 */
-	boolean isAutomatic() {
-		return this.order.worker().autoStart() && this.order.instance() <= this.order.worker().instances();
 	}
 
 	String run() {

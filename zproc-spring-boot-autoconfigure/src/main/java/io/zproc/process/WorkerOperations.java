@@ -105,7 +105,7 @@ public final class WorkerOperations {
 			return null;
 		}
 		requireNoArguments(target.worker(), "restarted");
-		this.supervisor.stop((process) -> target.isMeant(process) && this.supervisor.isKept(process));
+		this.supervisor.stop((process) -> target.isMeant(process) && process.isKept());
 		return start(name);
 	}
 

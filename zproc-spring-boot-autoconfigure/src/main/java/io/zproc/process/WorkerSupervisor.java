@@ -29,6 +29,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerSupervisor.class);
 
+	private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+
 	private final StateConnection connection;
 
 	private final WorkerLauncher launcher;
@@ -146,17 +148,21 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the application keeps the process: it was not spawned.
-	 */
-	boolean isKept(SupervisedWorker<?> process) {
-		return this.scaling.isKept(process);
-	}
-
-	/**
-	 * Stops some processes, each in its own time.
+	 * Stops some processes, each in its own time, and waits until that is known.
 	 */
 	void stop(Predicate<SupervisedWorker<?>> stopped) {
-		new OrderlyStop(SupervisedWorker::stopGrace).stop(this.workers.all().stream().filter(stopped).toList());
+		List<SupervisedWorker<?>> all = this.workers.all().stream().filter(stopped).toList();
+		new OrderlyStop(SupervisedWorker::stopGrace).stop(all);
+		try {
+			for (SupervisedWorker<?> worker : all) {
+				if (worker.isRunning() && !worker.awaitEnd(END_TIMEOUT.toNanos())) {
+					logger.warn("{} has not ended {} after its grace period", worker, END_TIMEOUT);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**
@@ -288,15 +294,15 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
-	 * The records of workers that were started with the application and have failed for
-	 * good: none of their runs follows.
+	 * The records of workers that the application is to have, which were not spawned, and
+	 * that have failed for good: none of their runs follows.
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> failed() {
 		List<ProcessRecord> failed = new ArrayList<>();
 		for (SupervisedWorker<?> worker : this.workers.all()) {
 			ProcessRecord record = worker.record();
-			if (record != null && worker.isAutomatic() && worker.isOver() && record.state() == ProcessState.FAILED) {
+			if (record != null && worker.isKept() && worker.isOver() && record.state() == ProcessState.FAILED) {
 				failed.add(record);
 			}
 		}

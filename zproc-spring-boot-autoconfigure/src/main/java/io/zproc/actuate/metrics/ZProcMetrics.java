@@ -13,6 +13,7 @@ import io.zproc.process.WorkerSupervisor;
 import io.zproc.process.swarm.Swarms;
 import io.zproc.watch.ApplicationWatchers;
 import io.zproc.watch.ProcessWatcherTask;
+import io.zproc.worker.WorkerRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,14 @@ public class ZProcMetrics implements MeterBinder, AutoCloseable {
 		this.settings = settings;
 	}
 
+	/**
+	 * Does nothing in a worker's process: it is the application that shows its meters.
+	 */
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		if (WorkerRuntime.current() != null) {
+			return;
+		}
 		boolean isFirst = this.registries.isEmpty();
 		this.registries.add(new RegistryMeters(registry, this.settings));
 		if (isFirst) {
