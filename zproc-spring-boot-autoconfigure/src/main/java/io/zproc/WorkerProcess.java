@@ -59,6 +59,20 @@ public interface WorkerProcess<T> {
 	@Nullable String signal();
 
 	/**
+	 * How long its process has used processors.
+	 * @return the time, {@code null} when it does not run, is a thread, or that is not
+	 * known
+	 */
+	@Nullable Duration cpuTime();
+
+	/**
+	 * How much memory its process has resident. Known on Linux only.
+	 * @return the size in bytes, {@code null} when it does not run, is a thread, or that
+	 * is not known
+	 */
+	@Nullable Long residentBytes();
+
+	/**
 	 * Whether a process of it runs now.
 	 * @return whether it does
 	 */

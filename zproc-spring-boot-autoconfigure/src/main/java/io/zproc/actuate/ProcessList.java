@@ -1,5 +1,6 @@
 package io.zproc.actuate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.ProcessState;
 import io.zproc.ZProcException;
 import io.zproc.process.LaunchException;
 import io.zproc.process.ProcessRecord;
+import io.zproc.process.ProcessUsage;
 import io.zproc.process.WorkerSupervisor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ final class ProcessList {
 		if (isServerThere && !all.isEmpty()) {
 			others().forEach((record) -> add(all, plain(record)));
 		}
+		all.values().forEach(ProcessList::addUsage);
 		List<Map<String, @Nullable Object>> inOrder = new ArrayList<>(all.values());
 		inOrder.sort(Comparator.comparing((record) -> Instant.parse(String.valueOf(record.get("startedAt")))));
 		return ProcessTree.of(inOrder);
@@ -49,6 +53,21 @@ final class ProcessList {
 
 	private static void add(Map<String, Map<String, @Nullable Object>> all, Map<String, @Nullable Object> record) {
 		all.putIfAbsent(record.get("name") + "-" + record.get("instance"), record);
+	}
+
+	/**
+	 * What a process takes is asked of the system when somebody looks, wherever in the
+	 * tree it is. Workers that are threads have no use of their own.
+	 */
+	private static void addUsage(Map<String, @Nullable Object> record) {
+		boolean isOver = ProcessState.valueOf(String.valueOf(record.get("state"))).isTerminal();
+		if (!isOver && record.get("pid") instanceof Number pid && pid.longValue() > 0
+				&& pid.longValue() != ProcessHandle.current().pid()) {
+			ProcessUsage usage = ProcessUsage.of(pid.longValue());
+			Duration cpuTime = usage.cpuTime();
+			record.put("cpuTime", (cpuTime != null) ? cpuTime.toMillis() : null);
+			record.put("residentBytes", usage.residentBytes());
+		}
 	}
 
 	private List<Map<?, ?>> others() {

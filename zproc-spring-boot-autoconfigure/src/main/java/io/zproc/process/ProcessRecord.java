@@ -73,6 +73,15 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	}
 
 	/**
+	 * What its process takes now. A worker that is a thread of this process has none.
+	 * @return what is known of it, nothing when it does not run
+	 */
+	public ProcessUsage usage() {
+		boolean isProcess = !this.state.isTerminal() && this.pid > 0 && this.pid != ProcessHandle.current().pid();
+		return isProcess ? ProcessUsage.of(this.pid) : ProcessUsage.UNKNOWN;
+	}
+
+	/**
 	 * This record as plain values.
 	 * @return the values by their names
 	 */

@@ -522,6 +522,21 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	@Override
+	public @Nullable Duration cpuTime() {
+		return usage().cpuTime();
+	}
+
+	@Override
+	public @Nullable Long residentBytes() {
+		return usage().residentBytes();
+	}
+
+	private ProcessUsage usage() {
+		ProcessRecord now = record();
+		return (now != null) ? now.usage() : ProcessUsage.UNKNOWN;
+	}
+
+	@Override
 	public boolean isAlive() {
 		ProcessRecord now = record();
 		return now != null && now.state() != ProcessState.NEW && !now.state().isTerminal();

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
@@ -30,6 +31,9 @@ public final class WorkerSupervisor implements AutoCloseable {
 	private static final Logger logger = LoggerFactory.getLogger(WorkerSupervisor.class);
 
 	private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+
+	/** An orphan is gone after 2 seconds. */
+	private static final Duration ORPHANS_GONE = Duration.ofSeconds(3);
 
 	private final StateConnection connection;
 
@@ -272,6 +276,34 @@ public final class WorkerSupervisor implements AutoCloseable {
 		}
 		catch (ZProcException ex) {
 			logger.warn("The record of worker '{}' could not be written: {}", record.key(), ex.getMessage());
+		}
+		if (record.state().isTerminal()) {
+			tidyLater(run, record);
+		}
+	}
+
+	/**
+	 * When orphans are gone, too, which write records as long as they live; and not on
+	 * the thread that tells of an end: others wait for that.
+	 */
+	private synchronized void tidyLater(String run, ProcessRecord ended) {
+		if (!this.isStopped && !this.isWorker) {
+			var unused = timer().schedule(() -> tidy(run, ended), ORPHANS_GONE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void tidy(String run, ProcessRecord ended) {
+		try {
+			DescendantRecords descendants = new DescendantRecords(client().reserved(RunEntries.PROCESSES), run);
+			Integer exitCode = ended.exitCode();
+			if (exitCode != null && exitCode != 0) {
+				descendants.parentDied(ended.pid());
+			}
+			descendants.trim(this.retention.keep(),
+					records().stream().map((own) -> RunEntries.key(run, own.key())).collect(Collectors.toSet()));
+		}
+		catch (ZProcException ex) {
+			logger.debug("The records of what worker '{}' has started are left as they are", ended.key(), ex);
 		}
 	}
 

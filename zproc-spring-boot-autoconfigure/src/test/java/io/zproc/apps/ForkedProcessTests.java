@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.zproc.ProcessState;
 import io.zproc.RemoteException;
@@ -12,6 +13,7 @@ import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
 import io.zproc.apps.jobs.Cake;
 import io.zproc.apps.jobs.Jobs;
+import io.zproc.process.WorkerSupervisor;
 import io.zproc.testing.LeakChecked;
 import io.zproc.testing.Processes;
 import org.awaitility.Awaitility;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"zproc.workers.many.max-heap=900m", "zproc.workers.bakeCake.jvm-args=-Djobs.flour=false",
 		"spring.main.banner-mode=off" })
 class ForkedProcessTests extends ProcessCases {
+
+	@Autowired
+	private WorkerSupervisor supervisor;
 
 	@Test
 	void bigResultArrivesByWayOfSmallServer() {
@@ -142,6 +148,41 @@ class ForkedProcessTests extends ProcessCases {
 		Awaitility.await()
 			.atMost(BOUND)
 			.until(() -> !Processes.isAlive(bottom.pid()) && !Processes.isAlive(middle.pid()));
+	}
+
+	@Test
+	void threeLevelsAreVisibleInOneTreeWithWhatTheyTakeAndEndTogether() {
+		List.of("held at 0", "held at 1").forEach(state()::remove);
+		WorkerProcess<Void> top = processes().spawn(Jobs::hold, 2);
+		state().watch("held at 0").whenNotNull("held at 0").timeout(BOUND).await();
+		long middle = state().get("held at 1", Long.class);
+		long bottom = state().get("held at 0", Long.class);
+		assertThat(top.cpuTime()).isPositive();
+		assertThat(top.residentBytes()).isGreaterThan(10L << 20);
+		Awaitility.await().atMost(BOUND).until(() -> state(bottom).equals("RUNNING"));
+		assertThat(record(bottom).get("parentPid")).isEqualTo(middle);
+		assertThat(record(middle).get("parentPid")).isEqualTo(top.pid());
+		top.kill();
+		Awaitility.await().atMost(BOUND).until(() -> !Processes.isAlive(bottom) && !Processes.isAlive(middle));
+		// Nobody is left who could say it of the middle one, but their root. The last one
+		// may
+		// have been stopped by its orphaned parent.
+		Awaitility.await().atMost(BOUND).until(() -> state(middle).equals("FAILED"));
+		assertThat(state(bottom)).isIn("FAILED", "EXITED");
+		assertThat(top.cpuTime()).isNull();
+		assertThat(top.residentBytes()).isNull();
+	}
+
+	private Map<?, ?> record(long pid) {
+		return this.supervisor.tree()
+			.stream()
+			.filter((record) -> Long.valueOf(pid).equals(((Number) record.get("pid")).longValue()))
+			.findFirst()
+			.orElse(Map.of());
+	}
+
+	private String state(long pid) {
+		return String.valueOf(record(pid).get("state"));
 	}
 
 	@Test

@@ -1,14 +1,12 @@
 package io.zproc.actuate.metrics;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.zproc.actuate.metrics.MetricsSnapshot.Use;
+import io.zproc.process.ProcessUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,7 @@ final class ProcessUse {
 		}
 		Instant started = (startedAt != null) ? startedAt : process.info().startInstant().orElse(null);
 		double uptimeSeconds = (started != null) ? Duration.between(started, Instant.now()).toMillis() / 1_000.0 : 0;
-		return new Use(cpu(pid, process), residentBytes(pid), Math.max(0, uptimeSeconds));
+		return new Use(cpu(pid, process), ProcessUsage.residentBytes(pid), Math.max(0, uptimeSeconds));
 	}
 
 	private @Nullable Double cpu(long pid, ProcessHandle process) {
@@ -52,21 +50,6 @@ final class ProcessUse {
 		}
 		double spent = look.cpuNanos() - before.cpuNanos();
 		return Math.max(0, spent / (look.atNanos() - before.atNanos()));
-	}
-
-	private static @Nullable Long residentBytes(long pid) {
-		try {
-			for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-				if (line.startsWith("VmRSS:")) {
-					return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-				}
-			}
-			return null;
-		}
-		catch (IOException | NumberFormatException ex) {
-			// Not Linux, or it has just ended: its memory is not known.
-			return null;
-		}
 	}
 
 	/**
