@@ -304,11 +304,15 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * is killed 2 seconds later.
 	 * @param timeLimit How long a run of the worker's process may take, its start
 	 * included, before it is ended as a failure.
+	 * @param debug Whether the worker's JVM listens for a debugger, at a free port of
+	 * 127.0.0.1 that the log says. It has no time limit then.
+	 * @param debugSuspend Whether it waits for the debugger before it runs.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
-			@Nullable Duration stopGrace, @Nullable Duration timeLimit,
+			@Nullable Duration stopGrace, @Nullable Duration timeLimit, @DefaultValue("false") boolean debug,
+			@DefaultValue("false") boolean debugSuspend,
 			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
 
 	}
@@ -435,11 +439,12 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
-		this.workers.forEach((name, own) -> singles.put(name,
-				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
-						own.jvmArgs(), own.retry(), new LifeOptions(own.after(), own.stopGrace(), own.timeLimit()))));
+		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
+				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(),
+				new LifeOptions(own.after(), own.stopGrace(), own.timeLimit(), own.debug(), own.debugSuspend()))));
 		return new WorkerSettings(this.namespace, this.worker.jvmArgs(),
-				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit()), this.worker.retry(), singles);
+				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit(), false, false),
+				this.worker.retry(), singles);
 	}
 
 }

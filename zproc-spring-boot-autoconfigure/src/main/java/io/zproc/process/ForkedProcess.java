@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,11 @@ final class ForkedProcess {
 	private final long forkedAtMillis;
 
 	private ForkedProcess(String label, Process process, long forkedAtMillis, LaunchCommand command,
-			Logger outputLogger) {
+			Logger outputLogger, Consumer<String> lines) {
 		this.label = label;
 		this.process = process;
 		this.forkedAtMillis = forkedAtMillis;
-		this.output = new Thread(() -> forward(outputLogger), "zproc-output-" + label);
+		this.output = new Thread(() -> forward(outputLogger, lines), "zproc-output-" + label);
 		this.output.setDaemon(true);
 		this.output.start();
 		Offspring.add(this);
@@ -59,6 +60,16 @@ final class ForkedProcess {
 	}
 
 	static ForkedProcess start(String label, LaunchCommand command, String outputLogger) {
+		return start(label, command, outputLogger, (line) -> {
+		});
+	}
+
+	/**
+	 * Forks a JVM.
+	 * @param label what people call it
+	 * @param lines is told each line of its output, on the thread that reads it
+	 */
+	static ForkedProcess start(String label, LaunchCommand command, String outputLogger, Consumer<String> lines) {
 		ProcessBuilder builder = new ProcessBuilder(command.line()).redirectErrorStream(true);
 		Map<String, String> environment = builder.environment();
 		UNWANTED.forEach(environment::remove);
@@ -66,7 +77,7 @@ final class ForkedProcess {
 		long forkedAtMillis = System.currentTimeMillis();
 		try {
 			return new ForkedProcess(label, builder.start(), forkedAtMillis, command,
-					LoggerFactory.getLogger(outputLogger));
+					LoggerFactory.getLogger(outputLogger), lines);
 		}
 		catch (IOException ex) {
 			command.deleteArgumentFile();
@@ -75,11 +86,12 @@ final class ForkedProcess {
 		}
 	}
 
-	private void forward(Logger outputLogger) {
+	private void forward(Logger outputLogger, Consumer<String> lines) {
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), JvmOptions.OUTPUT_ENCODING))) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				remember(line);
+				lines.accept(line);
 				outputLogger.info("[{} {}] {}", this.label, pid(), line);
 			}
 		}

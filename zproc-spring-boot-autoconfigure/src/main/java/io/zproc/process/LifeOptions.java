@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 import io.zproc.ZProcWorker;
+import io.zproc.process.DebugPort.Debugging;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,31 +16,39 @@ import org.jspecify.annotations.Nullable;
  * @param after the workers that must be ready before it is started
  * @param stopGrace how long it may take to stop
  * @param timeLimit how long a run may take
+ * @param debug whether its JVM can be debugged
+ * @param debugSuspend whether it waits for a debugger then
  * @since 0.1.0
  */
-public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopGrace, @Nullable Duration timeLimit) {
+public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopGrace, @Nullable Duration timeLimit,
+		boolean debug, boolean debugSuspend) {
 
 	private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
 
-	static final LifeOptions NOTHING = new LifeOptions(null, null, null);
+	static final LifeOptions NOTHING = new LifeOptions(null, null, null, false, false);
 
 	static LifeOptions of(ZProcWorker annotation) {
 		return new LifeOptions((annotation.after().length != 0) ? List.of(annotation.after()) : null,
-				RetryOptions.duration(annotation.stopGrace()), RetryOptions.duration(annotation.timeLimit()));
+				RetryOptions.duration(annotation.stopGrace()), RetryOptions.duration(annotation.timeLimit()), false,
+				false);
 	}
 
 	LifeOptions or(LifeOptions other) {
 		return new LifeOptions(RetryOptions.first(this.after, other.after),
 				RetryOptions.first(this.stopGrace, other.stopGrace),
-				RetryOptions.first(this.timeLimit, other.timeLimit));
+				RetryOptions.first(this.timeLimit, other.timeLimit), this.debug || other.debug,
+				this.debugSuspend || other.debugSuspend);
 	}
 
 	/**
 	 * The life that these options make, with the defaults for what they do not say.
 	 */
 	WorkerLife toLife(boolean reportsReady) {
+		// Who debugs takes time.
+		Debugging debugging = Debugging.of(this.debug, this.debugSuspend);
+		Duration limit = (debugging == Debugging.OFF) ? this.timeLimit : null;
 		return new WorkerLife(new LinkedHashSet<>((this.after != null) ? this.after : List.of()), reportsReady,
-				(this.stopGrace != null) ? this.stopGrace : DEFAULT_STOP_GRACE, this.timeLimit);
+				(this.stopGrace != null) ? this.stopGrace : DEFAULT_STOP_GRACE, limit, debugging);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.zproc.StateChange;
 import io.zproc.Watcher;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
+import io.zproc.process.DebugPort.Debugging;
 import io.zproc.process.Reports.Report;
 import io.zproc.protocol.ServerAddress;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,13 @@ public final class ProcessLauncher implements WorkerLauncher {
 		jvmArguments.add("-XX:+ExitOnOutOfMemoryError");
 		jvmArguments.add("-Xshare:auto");
 		jvmArguments.addAll(worker.jvmArgs());
+		if (worker.life().debugging() != Debugging.OFF) {
+			jvmArguments.add(DebugPort.option(worker.life().debugging()));
+		}
 		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, this.main);
 		UUID session = UUID.randomUUID();
-		ForkedProcess process = ForkedProcess.start(order.label(), command, "zproc.worker." + worker.name());
+		ForkedProcess process = ForkedProcess.start(order.label(), command, "zproc.worker." + worker.name(),
+				new DebugPort(order.label()));
 		WorkerInstance started = new WorkerInstance(order, session, process, client, listener);
 		this.running.put(session.toString(), started);
 		this.heaps.check(this.running.values().stream().map(WorkerInstance::worker).toList());

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
+import io.zproc.process.DebugPort.Debugging;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param reportsReady whether its method says itself when it is ready
  * @param stopGrace how long it may take to stop
  * @param timeLimit how long a run may take, {@code null} for ever
+ * @param debugging whether its JVM can be debugged
  * @since 0.1.0
  */
-public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace, @Nullable Duration timeLimit) {
+public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace, @Nullable Duration timeLimit,
+		Debugging debugging) {
 
 	/**
 	 * Checks the values.

@@ -27,7 +27,7 @@ class OrderlyStopTests {
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class,
 			Map.of("store",
 					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-							new LifeOptions(null, Duration.ofSeconds(7), null))),
+							new LifeOptions(null, Duration.ofSeconds(7), null, false, false))),
 			(worker) -> (run) -> worker.name().equals("radio") ? Duration.ZERO : null);
 
 	@AfterEach
