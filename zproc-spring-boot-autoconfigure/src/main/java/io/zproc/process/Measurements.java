@@ -1,7 +1,11 @@
 package io.zproc.process;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import io.zproc.Origin;
@@ -17,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Measurements {
 
-	/** Of sessions that have ended, too: somebody may not have read them yet. */
-	private static final int MAX_SESSIONS = 1_000;
+	/** Of sessions that have ended and that nobody has read since. */
+	private static final int MAX_ENDED = 1_000;
 
-	private final List<Session> sessions = new ArrayList<>();
+	private final Map<StateEngine, Session> running = new LinkedHashMap<>();
+
+	private final Deque<Session> ended = new ArrayDeque<>();
 
 	private @Nullable StateEngine waiting;
 
@@ -46,12 +52,18 @@ public final class Measurements {
 			return;
 		}
 		Session session = new Session(UUID.randomUUID().toString(), engine.origin(), new RequestStatistics());
-		if (this.sessions.size() >= MAX_SESSIONS) {
-			// The first one is that of the process itself.
-			this.sessions.remove(1);
-		}
-		this.sessions.add(session);
+		this.running.put(engine, session);
 		engine.measure(session.requests());
+	}
+
+	synchronized void end(StateEngine engine) {
+		Session session = this.running.remove(engine);
+		if (session != null) {
+			this.ended.add(session);
+			if (this.ended.size() > MAX_ENDED) {
+				this.ended.remove();
+			}
+		}
 	}
 
 	/**
@@ -69,11 +81,15 @@ public final class Measurements {
 	}
 
 	/**
-	 * What was measured.
-	 * @return a session each, the last thousand
+	 * What was measured so far. Sessions that have ended are given once: there should be
+	 * one reader.
+	 * @return a session each
 	 */
 	public synchronized List<Session> sessions() {
-		return List.copyOf(this.sessions);
+		List<Session> sessions = new ArrayList<>(this.running.values());
+		sessions.addAll(this.ended);
+		this.ended.clear();
+		return sessions;
 	}
 
 }

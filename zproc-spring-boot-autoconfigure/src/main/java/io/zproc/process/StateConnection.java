@@ -151,7 +151,12 @@ public final class StateConnection implements AutoCloseable {
 		try (StateEngine engine = this.source.join(UUID.randomUUID(), origin)) {
 			this.measurements.begin(engine);
 			this.resident.set(new Resident(this.clients.apply(engine), namespace));
-			work.run();
+			try {
+				work.run();
+			}
+			finally {
+				this.measurements.end(engine);
+			}
 		}
 		finally {
 			this.resident.remove();

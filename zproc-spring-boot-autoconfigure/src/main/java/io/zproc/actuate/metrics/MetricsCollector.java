@@ -87,8 +87,9 @@ final class MetricsCollector {
 		try {
 			ServerInfo server = client.engine().ping().await(client.requestTimeout());
 			add(processes, Owner.SERVER, "RUNNING", 1, server.pid(), Instant.now().minus(server.uptime()));
-			Set<Owner> alive = lookAtProcesses(processes);
-			lookAtReports(client, alive, requests, seen);
+			// First, so that who has reported is among the processes if it lives.
+			List<Map<?, ?>> reports = RunEntries.read(client, RunEntries.TELEMETRY, this.supervisor.run());
+			lookAtReports(client, reports, lookAtProcesses(processes), requests, seen);
 			return client.engine().statistics().await(client.requestTimeout());
 		}
 		catch (LaunchException ex) {
@@ -124,10 +125,9 @@ final class MetricsCollector {
 		processes.add(new ProcessSample(owner, state, attempt, hasOwn ? this.use.of(pid, startedAt) : null));
 	}
 
-	private void lookAtReports(StateClient client, Set<Owner> alive, List<RequestSample> requests,
-			List<WatcherSample> seen) {
-		String run = this.supervisor.run();
-		for (Map<?, ?> entry : RunEntries.read(client, RunEntries.TELEMETRY, run)) {
+	private void lookAtReports(StateClient client, List<Map<?, ?>> reports, Set<Owner> alive,
+			List<RequestSample> requests, List<WatcherSample> seen) {
+		for (Map<?, ?> entry : reports) {
 			TelemetryReport report = TelemetryReport.of(entry);
 			Owner owner = new Owner(report.worker(), String.valueOf(report.instance()));
 			String source = report.worker() + "-" + report.instance() + "/" + report.pid();
@@ -136,7 +136,7 @@ final class MetricsCollector {
 			if (!alive.contains(owner)) {
 				// Its last one, which nobody else reads.
 				client.reserved(RunEntries.TELEMETRY)
-					.remove(RunEntries.key(run, report.worker() + "-" + report.instance()));
+					.remove(RunEntries.key(this.supervisor.run(), report.worker() + "-" + report.instance()));
 			}
 		}
 	}

@@ -49,6 +49,11 @@ class ZProcMetricsTests {
 		try (ConfigurableApplicationContext context = start("in-process")) {
 			workIsMeasured(context);
 			assertThat(this.registry.find("zproc.process.memory.rss").tag("worker", "cook").gauge()).isNull();
+			// Its session has ended, and has been read.
+			assertThat(context.getBean(StateConnection.class).measurements().sessions())
+				.extracting((session) -> session.origin().worker())
+				.contains("", "taster")
+				.doesNotContain("cook");
 		}
 	}
 
