@@ -42,14 +42,16 @@ final class StateView {
 	}
 
 	/**
-	 * All namespaces with their first entries.
+	 * All namespaces with their first entries, if any are wanted.
 	 */
 	Map<String, NamespaceDescriptor> namespaces(List<NamespaceStatistics> known, String always, int limit) {
 		Map<String, NamespaceDescriptor> namespaces = new TreeMap<>();
 		NamespaceStatistics empty = empty(always);
 		namespaces.put(always, describe(empty, new Page(List.of(), null)));
 		for (NamespaceStatistics namespace : known) {
-			namespaces.put(namespace.name(), describe(namespace, read(namespace.name(), PageMark.BEGINNING, limit)));
+			Page page = (limit > 0) ? read(namespace.name(), PageMark.BEGINNING, limit)
+					: new Page(List.of(), (namespace.size() > 0) ? PageMark.BEGINNING.toString() : null);
+			namespaces.put(namespace.name(), describe(namespace, page));
 		}
 		return new LinkedHashMap<>(namespaces);
 	}

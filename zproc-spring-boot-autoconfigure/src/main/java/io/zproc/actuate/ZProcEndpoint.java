@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -36,6 +37,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  */
 @Endpoint(id = "zproc", defaultAccess = Access.READ_ONLY)
 public class ZProcEndpoint {
+
+	/** The endpoint's id. */
+	public static final EndpointId ID = EndpointId.of("zproc");
 
 	private static final Logger logger = LoggerFactory.getLogger(ZProcEndpoint.class);
 
@@ -103,6 +107,10 @@ public class ZProcEndpoint {
 	 * A server that is gone is something to show, not a reason to show nothing.
 	 */
 	ZProcDescriptor describe(boolean isShown) {
+		return describe(isShown, this.maxEntries);
+	}
+
+	private ZProcDescriptor describe(boolean isShown, int entries) {
 		StateClient client = this.connection.client();
 		Duration timeout = client.requestTimeout();
 		try {
@@ -112,7 +120,7 @@ public class ZProcEndpoint {
 					info.epoch(), info.version(), info.uptime().toMillis(), info.requests(), this.rate.at(info),
 					new MemoryDescriptor(statistics.usedBytes(), statistics.limitBytes()), statistics.sessions(), null);
 			return new ZProcDescriptor(server,
-					state(client, isShown).namespaces(statistics.namespaces(), this.defaultNamespace, this.maxEntries),
+					state(client, isShown).namespaces(statistics.namespaces(), this.defaultNamespace, entries),
 					processes(), watchers(), swarms());
 		}
 		catch (StateUnavailableException ex) {
@@ -140,6 +148,10 @@ public class ZProcEndpoint {
 		}
 		return new HistoryView(this.connection.client(), this.values, isShown).read(namespace, key, after,
 				limit(limit));
+	}
+
+	LiveView live() {
+		return new LiveView(this.connection, this.defaultNamespace, this.values, () -> describe(false, 0));
 	}
 
 	List<Map<String, @Nullable Object>> processes() {

@@ -196,7 +196,20 @@ public class ZProcEndpointWebExtension {
 		return String.join("/", Arrays.copyOfRange(path, from, path.length));
 	}
 
-	private boolean isShown(SecurityContext securityContext) {
+	/**
+	 * The state and the processes for somebody who looks on.
+	 * @return the view
+	 */
+	public LiveView live() {
+		return this.delegate.live();
+	}
+
+	/**
+	 * Whether values are shown.
+	 * @param securityContext who asks
+	 * @return whether they are
+	 */
+	public boolean isShown(SecurityContext securityContext) {
 		return this.showValues.isShown(securityContext, this.roles);
 	}
 

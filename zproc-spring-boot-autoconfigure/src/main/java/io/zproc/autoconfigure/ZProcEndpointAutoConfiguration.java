@@ -5,6 +5,7 @@ import io.zproc.actuate.EndpointParts;
 import io.zproc.actuate.ZProcEndpoint;
 import io.zproc.actuate.ZProcEndpointJmxExtension;
 import io.zproc.actuate.ZProcEndpointWebExtension;
+import io.zproc.actuate.page.PageStreams;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerOperations;
@@ -20,15 +21,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -38,7 +41,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ZProcAutoConfiguration.class)
+@AutoConfiguration(after = ZProcAutoConfiguration.class, before = ManagementContextAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(StateConnection.class)
 public final class ZProcEndpointAutoConfiguration {
@@ -80,6 +83,16 @@ public final class ZProcEndpointAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
+		@ConditionalOnBean(ZProcEndpointWebExtension.class)
+		@ConditionalOnWebApplication
+		@ConditionalOnBooleanProperty(name = "management.endpoint.zproc.page", matchIfMissing = true)
+		PageStreams zprocPageStreams(ApplicationContext context, ZProcEndpointWebExtension endpoint,
+				Environment environment) {
+			return new PageStreams(context, endpoint, access(environment) == Access.UNRESTRICTED);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
 		ZProcEndpointJmxExtension zprocEndpointJmxExtension(ZProcEndpoint endpoint) {
 			return new ZProcEndpointJmxExtension(endpoint);
@@ -91,13 +104,15 @@ public final class ZProcEndpointAutoConfiguration {
 	@ConditionalOnWebApplication
 	SmartInitializingSingleton zprocEndpointHint(ObjectProvider<ZProcEndpoint> endpoint, Environment environment) {
 		return () -> {
-			Access access = new PropertiesEndpointAccessResolver(environment).accessFor(EndpointId.of("zproc"),
-					Access.READ_ONLY);
-			if (endpoint.getIfAvailable() == null && access != Access.NONE) {
+			if (endpoint.getIfAvailable() == null && access(environment) != Access.NONE) {
 				logger.info("The endpoint /actuator/zproc is not exposed;"
 						+ " management.endpoints.web.exposure.include=health,zproc would expose it");
 			}
 		};
+	}
+
+	private static Access access(Environment environment) {
+		return new PropertiesEndpointAccessResolver(environment).accessFor(ZProcEndpoint.ID, Access.READ_ONLY);
 	}
 
 }

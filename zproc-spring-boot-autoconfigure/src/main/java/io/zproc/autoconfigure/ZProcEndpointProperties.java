@@ -14,11 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When empty, all authenticated users are authorized.
  * @param maxEntries Largest number of entries or changes of a namespace that are shown at
  * once.
+ * @param page Whether browsers get a live page at the address of the endpoint.
  * @since 0.1.0
  */
 @ConfigurationProperties("management.endpoint.zproc")
 public record ZProcEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles,
-		@DefaultValue("1000") int maxEntries) {
+		@DefaultValue("1000") int maxEntries, @DefaultValue("true") boolean page) {
 
 	/**
 	 * Checks the properties.

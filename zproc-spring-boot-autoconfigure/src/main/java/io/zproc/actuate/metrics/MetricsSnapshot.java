@@ -36,18 +36,6 @@ record MetricsSnapshot(@Nullable ServerStatistics statistics, List<ProcessSample
 	}
 
 	/**
-	 * What a process takes of the machine.
-	 *
-	 * @param cpu processors that it keeps busy, since the last look; {@code null} when it
-	 * is not known
-	 * @param rss bytes of memory, {@code null} when they are not known
-	 * @param uptimeSeconds how long it lives
-	 */
-	record Use(@Nullable Double cpu, @Nullable Long rss, double uptimeSeconds) {
-
-	}
-
-	/**
 	 * Requests of a session.
 	 *
 	 * @param source where the numbers grow

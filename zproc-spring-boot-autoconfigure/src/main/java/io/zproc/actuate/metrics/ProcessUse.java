@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.zproc.actuate.metrics.MetricsSnapshot.Use;
 import io.zproc.process.ProcessUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What processes of this machine take of it: their CPU time from one look to the next,
  * and, on Linux, their resident memory.
+ *
+ * @since 0.1.0
  */
-final class ProcessUse {
+public final class ProcessUse {
 
 	private Map<Long, Look> last = new HashMap<>();
 
@@ -25,9 +26,11 @@ final class ProcessUse {
 
 	/**
 	 * Looks at a process.
-	 * @return {@code null} when there is none
+	 * @param pid its process id
+	 * @param startedAt when it was started, {@code null} to ask the system
+	 * @return what it takes, {@code null} when there is no such process
 	 */
-	@Nullable Use of(long pid, @Nullable Instant startedAt) {
+	public @Nullable Use of(long pid, @Nullable Instant startedAt) {
 		ProcessHandle process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
 		if (process == null) {
 			return null;
@@ -55,7 +58,7 @@ final class ProcessUse {
 	/**
 	 * Ends this look at all processes: those that it did not see are forgotten.
 	 */
-	void looked() {
+	public void looked() {
 		this.last = this.now;
 		this.now = new HashMap<>();
 	}

@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.Tags;
 import io.zproc.ProcessState;
 import io.zproc.SwarmProgress;
 import io.zproc.actuate.metrics.MetricsSnapshot.ProcessSample;
-import io.zproc.actuate.metrics.MetricsSnapshot.Use;
 import io.zproc.actuate.metrics.MetricsSnapshot.WatcherSample;
 import io.zproc.protocol.Protocol;
 import io.zproc.protocol.Reply.NamespaceStatistics;

@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zproc.SwarmProgress;
 import io.zproc.actuate.metrics.MetricsSnapshot.ProcessSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.RequestSample;
-import io.zproc.actuate.metrics.MetricsSnapshot.Use;
 import io.zproc.actuate.metrics.MetricsSnapshot.WatcherSample;
 import io.zproc.client.LatencyHistogram;
 import io.zproc.client.LatencyHistogram.Step;

@@ -1,0 +1,279 @@
+package cookies.actuator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.zproc.SharedState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of the live page, asked for as a browser does, on Spring MVC.
+ */
+@Timeout(120)
+class PageOverHttpTests {
+
+	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+	private static final String JSON = "application/vnd.spring-boot.actuator.v3+json";
+
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static ConfigurableApplicationContext start(String... properties) {
+		return ShopApplication.start(WebApplicationType.SERVLET, properties);
+	}
+
+	private HttpResponse<String> get(HttpRequest.Builder request, String... headers) throws Exception {
+		return this.http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+				BodyHandlers.ofString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "management.server.port=0" })
+	void givesThePageToBrowsersAndJsonToPrograms(String port) throws Exception {
+		try (ConfigurableApplicationContext context = start(port.isEmpty() ? "a=b" : port,
+				"management.endpoints.web.path-mapping.zproc=state")) {
+			ShopClient client = ShopClient.of(context).at("/actuator/state");
+			HttpResponse<String> page = get(client.request(""), "Accept", BROWSER);
+			assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+			assertThat(page.headers().firstValue("Content-Security-Policy")).get()
+				.asString()
+				.contains("default-src 'none'", "script-src 'self'", "style-src 'self'")
+				.doesNotContain("unsafe");
+			assertThat(page.body()).contains("<script src=\"state/page/main.js\" type=\"module\"></script>")
+				.doesNotContain("{base}", "style=", "onclick")
+				.doesNotContainPattern("<script>|<style");
+			for (String accepted : List.of("*/*", "application/json", "application/json, text/html;q=0.5", JSON)) {
+				assertThat(get(client.request(""), "Accept", accepted).body()).as(accepted).startsWith("{\"server\":");
+			}
+			assertThat(get(client.request("")).body()).startsWith("{\"server\":");
+		}
+	}
+
+	@Test
+	void servesItsFilesAndNoOthers() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			ShopClient client = ShopClient.of(context);
+			for (Map.Entry<String, String> file : Map
+				.of("main.js", "text/javascript", "page.css", "text/css", "icon.svg", "image/svg+xml", "uplot.js",
+						"text/javascript", "uplot.css", "text/css")
+				.entrySet()) {
+				HttpResponse<String> response = get(client.request("/page/" + file.getKey()));
+				assertThat(response.statusCode()).as(file.getKey()).isEqualTo(200);
+				assertThat(response.headers().firstValue("Content-Type")).get().asString().startsWith(file.getValue());
+				assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+				String tag = response.headers().firstValue("ETag").orElseThrow();
+				assertThat(get(client.request("/page/" + file.getKey()), "If-None-Match", tag).statusCode())
+					.isEqualTo(304);
+			}
+			for (String none : List.of("/page/", "/page/none.js", "/page/index.html", "/page/..%2Fpage.css",
+					"/page/PageStream.class")) {
+				assertThat(client.status(none)).as(none).isIn(400, 404);
+			}
+		}
+	}
+
+	@Test
+	void tellsWhatChangesAndGoesOnAfterALostConnection() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			SharedState state = context.getBean(SharedState.class);
+			state.put("a", 1);
+			ShopClient client = ShopClient.of(context);
+			String last;
+			try (Events events = new Events(client.request("/page/events"))) {
+				assertThat(events.next("begin")).contains("\"version\":1", "\"writable\":false", "\"shown\":true");
+				assertThat(events.next("overview")).contains("\"namespaces\":{\"default\":", "\"cpu\":");
+				state.put("a", "<script>alert(1)</script>");
+				assertThat(events.next("changes")).contains("\"key\":\"a\"", "<script>alert(1)</script>",
+						"\"type\":\"string\"", "\"version\":2");
+				last = events.id;
+			}
+			state.put("a", 3);
+			state.put("a", 4);
+			state.remove("a");
+			state.put("b", 5);
+			try (Events events = new Events(client.request("/page/events").header("Last-Event-ID", last))) {
+				assertThat(events.next("changes")).contains("\"from\":2", "\"version\":6", "\"count\":4",
+						"\"key\":\"b\"", "\"removed\":true");
+				assertThat(events.hasBegun).isFalse();
+			}
+			try (Events events = new Events(
+					client.request("/page/events").header("Last-Event-ID", "another-epoch:2"))) {
+				assertThat(events.next("begin")).contains("\"version\":6");
+			}
+			try (Events events = new Events(client.request("/page/events?namespace=other"))) {
+				assertThat(events.next("begin")).contains("\"namespace\":\"other\"", "\"version\":0");
+				state.namespace("other").put("c", 1);
+				assertThat(events.next("changes")).contains("\"key\":\"c\"");
+			}
+			assertThat(client.status("/page/events?namespace=$processes")).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void beginsAnewWhenTheHistoryIsForgotten() throws Exception {
+		try (ConfigurableApplicationContext context = start("zproc.state.history-entries=10")) {
+			SharedState state = context.getBean(SharedState.class);
+			ShopClient client = ShopClient.of(context);
+			String last;
+			try (Events events = new Events(client.request("/page/events"))) {
+				events.next("begin");
+				last = events.id;
+			}
+			for (int i = 0; i < 100; i++) {
+				state.put("n", i);
+			}
+			try (Events events = new Events(client.request("/page/events").header("Last-Event-ID", last))) {
+				assertThat(events.next("begin")).contains("\"version\":100");
+			}
+		}
+	}
+
+	@Test
+	void namesLargeValuesWithoutSendingThem() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			SharedState state = context.getBean(SharedState.class);
+			try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
+				events.next("begin");
+				state.put("large", "x".repeat(1 << 20));
+				assertThat(events.next("changes")).hasSizeLessThan(1000)
+					.contains("\"large\":true", "\"bytes\":1048578", "\"value\":null");
+			}
+		}
+	}
+
+	@Test
+	void followsTheRulesOfTheEndpoint() throws Exception {
+		try (ConfigurableApplicationContext context = start("shop.secured=true",
+				"management.endpoint.zproc.access=unrestricted",
+				"management.endpoint.zproc.show-values=when-authorized", "management.endpoint.zproc.roles=OPS")) {
+			SharedState state = context.getBean(SharedState.class);
+			ShopClient anonymous = ShopClient.of(context);
+			for (String path : List.of("", "/page/main.js", "/page/events")) {
+				assertThat(get(anonymous.request(path), "Accept", BROWSER).statusCode()).as(path).isEqualTo(401);
+			}
+			assertThat(get(anonymous.as("ana").request(""), "Accept", BROWSER).statusCode()).isEqualTo(200);
+			try (Events ana = new Events(anonymous.as("ana").request("/page/events"));
+					Events olga = new Events(anonymous.as("olga").request("/page/events"))) {
+				assertThat(ana.next("begin")).contains("\"shown\":false", "\"writable\":true");
+				assertThat(olga.next("begin")).contains("\"shown\":true");
+				state.put("a", "secret value");
+				assertThat(ana.next("changes")).contains("******").doesNotContain("secret value");
+				assertThat(olga.next("changes")).contains("secret value");
+			}
+		}
+	}
+
+	@Test
+	void isNotThereWhenTheEndpointOrThePageIsNot() throws Exception {
+		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=health")) {
+			for (String path : List.of("", "/page/main.js", "/page/events")) {
+				assertThat(get(ShopClient.of(context).request(path), "Accept", BROWSER).statusCode()).as(path)
+					.isEqualTo(404);
+			}
+		}
+		try (ConfigurableApplicationContext context = start("management.endpoint.zproc.page=false")) {
+			assertThat(ShopClient.of(context).status("")).isEqualTo(200);
+			assertThat(ShopClient.of(context).status("/page/main.js")).isEqualTo(404);
+			assertThat(get(ShopClient.of(context).request(""), "Accept", "text/html").statusCode()).isEqualTo(406);
+		}
+	}
+
+	@Test
+	void endsItsStreamsBeforeTheWebServerWaitsForThem() throws Exception {
+		ConfigurableApplicationContext context = start("server.shutdown=graceful",
+				"spring.lifecycle.timeout-per-shutdown-phase=100s");
+		try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
+			events.next("begin");
+			context.close();
+			assertThat(events.isOver()).isTrue();
+		}
+		finally {
+			context.close();
+		}
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("zproc-page-")));
+	}
+
+	/** As a browser's EventSource reads them. */
+	private final class Events implements AutoCloseable {
+
+		private final InputStream body;
+
+		private final BufferedReader lines;
+
+		private String id;
+
+		private boolean hasBegun;
+
+		Events(HttpRequest.Builder request) throws Exception {
+			HttpResponse<InputStream> response = PageOverHttpTests.this.http.send(request.build(),
+					BodyHandlers.ofInputStream());
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.headers().firstValue("Content-Type")).get().asString().startsWith("text/event-stream");
+			this.body = response.body();
+			this.lines = new BufferedReader(new InputStreamReader(this.body, StandardCharsets.UTF_8));
+		}
+
+		/**
+		 * The data of the next event of a kind; others are passed over.
+		 */
+		String next(String wanted) throws IOException {
+			String event = "";
+			for (String line = this.lines.readLine(); line != null; line = this.lines.readLine()) {
+				if (line.startsWith("event:")) {
+					event = line.substring(6);
+					this.hasBegun |= event.equals("begin");
+				}
+				else if (line.startsWith("id:")) {
+					this.id = line.substring(3);
+				}
+				else if (line.startsWith("data:") && event.equals(wanted)) {
+					return line.substring(5);
+				}
+			}
+			throw new IllegalStateException("The stream ended without '" + wanted + "'");
+		}
+
+		boolean isOver() {
+			try {
+				String line;
+				do {
+					line = this.lines.readLine();
+				}
+				while (line != null);
+				return true;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.body.close();
+		}
+
+	}
+
+}

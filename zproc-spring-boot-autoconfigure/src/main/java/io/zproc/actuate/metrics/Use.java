@@ -1,0 +1,16 @@
+package io.zproc.actuate.metrics;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process takes of the machine.
+ *
+ * @param cpu processors that it keeps busy, since the last look; {@code null} when it is
+ * not known
+ * @param rss bytes of memory, {@code null} when they are not known
+ * @param uptimeSeconds how long it lives
+ * @since 0.1.0
+ */
+public record Use(@Nullable Double cpu, @Nullable Long rss, double uptimeSeconds) {
+
+}
