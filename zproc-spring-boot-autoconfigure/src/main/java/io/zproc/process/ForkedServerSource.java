@@ -105,7 +105,10 @@ public final class ForkedServerSource implements StateSource {
 		}
 		finally {
 			synchronized (this.lock) {
-				this.replacing = null;
+				// The next server may be dead, too, and its own thread at work.
+				if (this.replacing == Thread.currentThread()) {
+					this.replacing = null;
+				}
 			}
 		}
 	}
