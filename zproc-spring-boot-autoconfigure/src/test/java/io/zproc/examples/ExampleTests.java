@@ -13,6 +13,7 @@ import io.zproc.loads.BareClient;
 import io.zproc.process.ServerProcess;
 import io.zproc.process.ServerSettings;
 import io.zproc.server.ServerLimits;
+import io.zproc.testing.ForkedJvm;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,9 @@ class ExampleTests {
 	private static final int JVMS = Integer.getInteger("zproc.examples.jvms", 4);
 
 	private static final int SERVERS = Integer.getInteger("zproc.examples.servers", 10);
+
+	/** How many processes each of four others starts: 250 at full size. */
+	private static final int NESTED = Integer.getInteger("zproc.examples.nested", 2);
 
 	private ServerProcess server;
 
@@ -99,6 +103,25 @@ class ExampleTests {
 			assertThat(counters.said("count ").stream().map(Long::valueOf))
 				.containsExactlyInAnyOrderElementsOf(numbers);
 		}
+	}
+
+	@Test
+	void processesOfProcessesShareTheState() {
+		List<ForkedJvm> parents = new ArrayList<>();
+		try {
+			for (int i = 0; i < 4; i++) {
+				parents.add(BareClient.jvm(NestedMain.class, this.server.address(), NESTED));
+			}
+			this.state.watch("count")
+				.when((values) -> Long.valueOf(4L * NESTED).equals(values.get("count")))
+				.timeout(BareClient.BOUND.multipliedBy(1 + NESTED / 10))
+				.await();
+			parents.forEach((parent) -> parent.awaitLine("done", BareClient.BOUND));
+		}
+		finally {
+			parents.forEach(ForkedJvm::close);
+		}
+		assertThat(this.state.get("count")).isEqualTo(4L * NESTED);
 	}
 
 	@Test
