@@ -34,13 +34,12 @@ final class DescendantRecords {
 	void parentDied(long pid) {
 		for (Map.Entry<String, Map<String, @Nullable Object>> entry : read().entrySet()) {
 			Map<String, @Nullable Object> record = entry.getValue();
-			if (number(record.get("parentPid")) == pid && number(record.get("pid")) != pid) {
-				if (!isOver(record)) {
-					record.put("state", ProcessState.FAILED.name());
-					record.put("endedAt", Instant.now().toString());
-					record.put("failure", "The process that has started it (pid " + pid + ") has died, and it with it");
-					this.records.replace(entry.getKey(), record);
-				}
+			// One that is over has ended those below it; and process ids come again.
+			if (number(record.get("parentPid")) == pid && number(record.get("pid")) != pid && !isOver(record)) {
+				record.put("state", ProcessState.FAILED.name());
+				record.put("endedAt", Instant.now().toString());
+				record.put("failure", "The process that has started it (pid " + pid + ") has died, and it with it");
+				this.records.replace(entry.getKey(), record);
 				parentDied(number(record.get("pid")));
 			}
 		}
