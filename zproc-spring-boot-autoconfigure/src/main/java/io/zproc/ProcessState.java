@@ -28,6 +28,11 @@ public enum ProcessState {
 	STOPPING,
 
 	/**
+	 * Its last run has ended, and it waits for the next one.
+	 */
+	BACKING_OFF,
+
+	/**
 	 * It ended as it should: its worker returned, or it was stopped.
 	 */
 	EXITED,

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker's process has ended without a result, and not by an exception of its method:
  * it was killed, it crashed, it was stopped, its code called {@code System.exit} or threw
- * {@link ProcessExit}. The message says all that is known, with the last lines of its
- * output.
+ * {@link ProcessExit}. Or it was to be started again, but has failed too often, was
+ * stopped before, or could not be; an exception of its last run is the cause then. The
+ * message says all that is known, with the last lines of its output.
  *
  * @since 0.1.0
  */

@@ -105,7 +105,8 @@ public interface WorkerProcess<T> {
 	 * @param timeout how long to wait; it runs on when the time is over
 	 * @return the result, {@code null} when the method returns nothing
 	 * @throws RemoteException when the method, or what led to it, threw an exception
-	 * @throws WorkerFailedException when the process ended otherwise
+	 * @throws WorkerFailedException when the process ended otherwise; also when it has
+	 * failed for good, after too many restarts, or was stopped between two runs
 	 * @throws ProcessTimeoutException when it has not ended in time
 	 * @throws ZProcException when the thread is interrupted, whose flag is set then
 	 */

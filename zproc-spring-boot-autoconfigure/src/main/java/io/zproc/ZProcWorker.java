@@ -156,4 +156,18 @@ public @interface ZProcWorker {
 	 */
 	String jitter() default "";
 
+	/**
+	 * After which ends of its process the worker is started again. How soon and how often
+	 * is set by {@code zproc.worker.restart.*}.
+	 * @return the policy
+	 */
+	Restart restart() default Restart.DEFAULT;
+
+	/**
+	 * Exit codes and signals, such as {@code "137"} or {@code "SIGSEGV"}: the worker is
+	 * started again only if its process ends with one of them.
+	 * @return the names; empty means each failure
+	 */
+	String[] restartFor() default {};
+
 }

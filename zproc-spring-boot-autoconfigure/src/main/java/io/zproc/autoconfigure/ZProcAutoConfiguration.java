@@ -16,7 +16,6 @@ import io.zproc.process.ForkedServerSource;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
 import io.zproc.process.ProcessLauncher;
-import io.zproc.process.RestartPolicy;
 import io.zproc.process.Retention;
 import io.zproc.process.StateConnection;
 import io.zproc.process.StateSource;
@@ -173,7 +172,7 @@ public final class ZProcAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
 			ZProcProperties properties, EventSink events) {
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher,
 				new Retention(properties.processes().keep(), properties.processes().resultTtl()), events);
 		WorkerRuntime runtime = WorkerRuntime.current();
 		if (runtime != null) {

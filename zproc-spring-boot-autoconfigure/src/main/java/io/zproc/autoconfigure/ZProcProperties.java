@@ -8,6 +8,8 @@ import java.util.Map;
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
 import io.zproc.process.RestartLimit;
+import io.zproc.process.RestartLimits;
+import io.zproc.process.RestartOptions;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;
 import io.zproc.process.WorkerSettings;
@@ -51,6 +53,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
 		@DefaultValue Memory memory, @DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
 		@DefaultValue Metrics metrics) {
+
+	/** After how many processes in a row that were never ready a swarm gets one more. */
+	private static final int MAX_UNREADY = 4;
 
 	/**
 	 * Where state server and workers run.
@@ -217,10 +222,12 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * before it is ended as a failure; without it, for ever.
 	 * @param retry How methods are called again, in the same process, when they have
 	 * thrown.
+	 * @param restart When and how workers are started again, in new processes.
 	 */
 	public record Worker(@Nullable String maxHeap, @DefaultValue List<String> jvmArgs,
 			@DefaultValue("10s") Duration stopGrace, @Nullable Duration timeLimit,
-			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
+			@DefaultValue @NestedConfigurationProperty RetryOptions retry,
+			@DefaultValue @NestedConfigurationProperty RestartOptions restart) {
 
 		/**
 		 * Checks the properties.
@@ -308,12 +315,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * 127.0.0.1 that the log says. It has no time limit then.
 	 * @param debugSuspend Whether it waits for the debugger before it runs.
 	 * @param retry How the worker's method is called again when it has thrown.
+	 * @param restart When and how the worker is started again, in a new process.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
 			@Nullable Duration stopGrace, @Nullable Duration timeLimit, @DefaultValue("false") boolean debug,
-			@DefaultValue("false") boolean debugSuspend,
-			@DefaultValue @NestedConfigurationProperty RetryOptions retry) {
+			@DefaultValue("false") boolean debugSuspend, @DefaultValue @NestedConfigurationProperty RetryOptions retry,
+			@DefaultValue @NestedConfigurationProperty RestartOptions restart) {
 
 	}
 
@@ -335,7 +343,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * fails.
 	 * @param window Time in which the deaths of a swarm's processes are counted.
 	 * @param restartDelay How long the replacement of a dead process waits at first;
-	 * doubled with each further death within the window.
+	 * doubled with each further death, until none has died for the time of the window.
 	 * @param maxRestartDelay How long the replacement of a dead process waits at the
 	 * most.
 	 * @param resultTtl How long a posted task's result is kept that nobody takes.
@@ -414,8 +422,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	SwarmSettings swarmSettings() {
 		DispatcherLimits limits = new DispatcherLimits(this.swarm.maxKills(), this.swarm.resultTtl().toMillis(),
 				this.swarm.maxKeptSize().toBytes(), (int) this.swarm.maxMessageSize().toBytes());
-		return new SwarmSettings(limits, this.swarm.restartDelay(), this.swarm.maxRestartDelay(),
-				this.swarm.maxDeaths(), this.swarm.window(), this.worker.stopGrace());
+		RestartLimits restarts = new RestartLimits(this.swarm.restartDelay(), 2, this.swarm.maxRestartDelay(),
+				Duration.ZERO, this.swarm.maxDeaths(), this.swarm.window(), this.swarm.window(), MAX_UNREADY);
+		return new SwarmSettings(limits, restarts, this.worker.stopGrace());
 	}
 
 	ServerSettings serverSettings() {
@@ -440,11 +449,11 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
 		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
-				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(),
+				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(), own.restart(),
 				new LifeOptions(own.after(), own.stopGrace(), own.timeLimit(), own.debug(), own.debugSuspend()))));
 		return new WorkerSettings(this.namespace, this.worker.jvmArgs(),
 				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit(), false, false),
-				this.worker.retry(), singles);
+				this.worker.retry(), this.worker.restart(), singles);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,43 @@ final class ExitCodes {
 			Map.entry(8, "SIGFPE"), Map.entry(9, "SIGKILL"), Map.entry(11, "SIGSEGV"), Map.entry(13, "SIGPIPE"),
 			Map.entry(14, "SIGALRM"), Map.entry(15, "SIGTERM"));
 
+	/** What a JVM prints when it crashes, if the signal came from its own code. */
+	private static final Pattern CRASH = Pattern.compile("#\\s+(SIG[A-Z]+) \\(0x[0-9a-f]+\\) at pc=.*");
+
 	private ExitCodes() {
+	}
+
+	/**
+	 * The exit code that a text names.
+	 * @param text a number from 1 to 255, or the name of a signal
+	 * @return the exit code, {@code null} when the text is neither
+	 */
+	static @Nullable Integer parse(String text) {
+		String name = text.trim();
+		for (Map.Entry<Integer, String> signal : SIGNALS.entrySet()) {
+			if (signal.getValue().equalsIgnoreCase(name)) {
+				return 128 + signal.getKey();
+			}
+		}
+		if (!name.matches("[0-9]{1,3}")) {
+			return null;
+		}
+		int code = Integer.parseInt(name);
+		return (code >= 1 && code <= 255) ? code : null;
+	}
+
+	/**
+	 * The exit code of the signal by which a JVM has crashed. It catches the signal
+	 * itself, and exits with another code.
+	 */
+	static @Nullable Integer ofCrash(List<String> lastLines) {
+		for (String line : lastLines) {
+			Matcher matcher = CRASH.matcher(line);
+			if (matcher.matches()) {
+				return parse(matcher.group(1));
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.zproc.process;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.zproc.RemoteException;
@@ -31,16 +33,66 @@ final class Outcomes {
 		}
 		RemoteFailure failure = run.failure();
 		if (failure != null) {
-			String who = "Worker '" + run.record().key() + "' (pid " + run.record().pid() + ")";
-			throw new RebuiltFailure(this.client.get()::throwableClass).of(who, failure);
+			throw remote(run, failure);
 		}
-		Integer exitCode = run.record().exitCode();
-		if (run.end() == End.EXITED && exitCode != null && exitCode == 0) {
+		if (isExitWithZero(run)) {
 			return null;
 		}
-		throw new WorkerFailedException(RunEnding.describe(run), exitCode,
-				(exitCode != null) ? ExitCodes.signal(exitCode) : null, run.isOutOfMemory(), run.lifetime(),
-				run.lastLines());
+		throw failed(RunEnding.describe(run), run, null);
+	}
+
+	private static boolean isExitWithZero(EndedRun run) {
+		Integer exitCode = run.record().exitCode();
+		return run.end() == End.EXITED && exitCode != null && exitCode == 0;
+	}
+
+	private RemoteException remote(EndedRun run, RemoteFailure failure) {
+		String who = "Worker '" + run.record().key() + "' (pid " + run.record().pid() + ")";
+		return new RebuiltFailure(this.client.get()::throwableClass).of(who, failure);
+	}
+
+	/**
+	 * The result of a run that should have been followed by another one, but was not.
+	 * @throws WorkerFailedException always
+	 */
+	@Nullable Object givenUp(EndedRun run, String why) {
+		RemoteFailure failure = run.failure();
+		throw failed(why + "; its last run: " + RunEnding.describe(run), run,
+				(failure != null) ? remote(run, failure) : null);
+	}
+
+	/**
+	 * The result of a run that should have been followed by another one, but its worker
+	 * was stopped.
+	 * @throws WorkerFailedException when it has none
+	 */
+	@Nullable Object stopped(EndedRun run) {
+		if (run.result() != null || isExitWithZero(run)) {
+			return of(run);
+		}
+		return givenUp(run, "Worker '" + run.record().key() + "' was stopped while it waited for its next run");
+	}
+
+	/**
+	 * A failure with all that is known of a run.
+	 */
+	static WorkerFailedException failed(String message, EndedRun run, @Nullable Throwable cause) {
+		Integer exitCode = run.record().exitCode();
+		return caused(
+				new WorkerFailedException(message, exitCode, (exitCode != null) ? ExitCodes.signal(exitCode) : null,
+						run.isOutOfMemory(), run.lifetime(), run.lastLines()),
+				cause);
+	}
+
+	static WorkerFailedException neverStarted(String message) {
+		return new WorkerFailedException(message, null, null, false, Duration.ZERO, List.of());
+	}
+
+	private static WorkerFailedException caused(WorkerFailedException failure, @Nullable Throwable cause) {
+		if (cause != null) {
+			failure.initCause(cause);
+		}
+		return failure;
 	}
 
 	/**
@@ -52,8 +104,8 @@ final class Outcomes {
 					remote.remoteMessage(), remote.remoteStackTrace(), remote.getCause());
 		}
 		if (kept instanceof WorkerFailedException failed) {
-			return new WorkerFailedException(String.valueOf(failed.getMessage()), failed.exitCode(), failed.signal(),
-					failed.isOutOfMemory(), failed.lifetime(), failed.lastLines());
+			return caused(new WorkerFailedException(String.valueOf(failed.getMessage()), failed.exitCode(),
+					failed.signal(), failed.isOutOfMemory(), failed.lifetime(), failed.lastLines()), failed.getCause());
 		}
 		return new ZProcException((kept != null) ? String.valueOf(kept.getMessage()) : "It failed", kept);
 	}

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was forked; when it was made, as long as it is not started
  * @param endedAt when it ended, {@code null} while it runs
  * @param failure why it failed, {@code null} when it did not
+ * @param lastFailure why the last of its earlier runs that failed did, {@code null} when
+ * none has
+ * @param nextStartAt when its next run is to start, {@code null} unless it waits for that
  * @since 0.1.0
  */
 public record ProcessRecord(String name, int instance, long pid, long parentPid, ProcessState state, int attempt,
-		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure) {
+		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure,
+		@Nullable String lastFailure, @Nullable Instant nextStartAt) {
 
 	/** The process id of a process that is not started. */
 	static final long NO_PID = -1;
@@ -33,7 +37,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	static ProcessRecord waiting(RunOrder order) {
 		return new ProcessRecord(order.worker().name(), order.instance(), NO_PID, ProcessHandle.current().pid(),
-				ProcessState.NEW, 0, null, Instant.now(), null, null);
+				ProcessState.NEW, 0, null, Instant.now(), null, null, null, null);
 	}
 
 	/**
@@ -43,11 +47,30 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	ProcessRecord unstarted(ProcessState state, @Nullable String failure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, null,
-				this.startedAt, Instant.now(), failure);
+				this.startedAt, Instant.now(), failure, null, null);
 	}
 
 	String key() {
 		return this.name + "-" + this.instance;
+	}
+
+	/**
+	 * A process that was forked just now.
+	 * @param order which run it is
+	 * @param pid its process id
+	 * @return the record
+	 */
+	public static ProcessRecord starting(RunOrder order, long pid) {
+		return new ProcessRecord(order.worker().name(), order.instance(), pid, ProcessHandle.current().pid(),
+				ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null, null, null);
+	}
+
+	/**
+	 * How often this instance was started again.
+	 * @return a number from 0
+	 */
+	public int restarts() {
+		return Math.max(0, this.attempt - 1);
 	}
 
 	/**
@@ -57,7 +80,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	public ProcessRecord with(ProcessState state) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, this.exitCode,
-				this.startedAt, this.endedAt, this.failure);
+				this.startedAt, this.endedAt, this.failure, this.lastFailure, this.nextStartAt);
 	}
 
 	/**
@@ -69,7 +92,36 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	public ProcessRecord ended(ProcessState state, int exitCode, @Nullable String failure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, exitCode,
-				this.startedAt, Instant.now(), failure);
+				this.startedAt, Instant.now(), failure, this.lastFailure, null);
+	}
+
+	/** This record, after runs of which one has failed. */
+	ProcessRecord after(@Nullable String lastFailure) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, this.state, this.attempt,
+				this.exitCode, this.startedAt, this.endedAt, this.failure, lastFailure, this.nextStartAt);
+	}
+
+	/** This record of a run that has ended, when another one follows. */
+	ProcessRecord backingOff(Instant nextStartAt) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.BACKING_OFF,
+				this.attempt, this.exitCode, this.startedAt, this.endedAt, this.failure, this.lastFailure, nextStartAt);
+	}
+
+	/** This record of a run that has ended, when its worker has failed for good. */
+	ProcessRecord failed(String why) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.FAILED, this.attempt,
+				this.exitCode, this.startedAt, this.endedAt, why, this.lastFailure, null);
+	}
+
+	/** This record of a run that has ended, when no other follows because of a stop. */
+	ProcessRecord stopped() {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.EXITED, this.attempt,
+				this.exitCode, this.startedAt, this.endedAt, null,
+				(this.failure != null) ? this.failure : this.lastFailure, null);
+	}
+
+	boolean hasEnded() {
+		return this.endedAt != null;
 	}
 
 	/**
@@ -97,6 +149,9 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 		map.put("startedAt", this.startedAt.toString());
 		map.put("endedAt", (this.endedAt != null) ? this.endedAt.toString() : null);
 		map.put("failure", this.failure);
+		map.put("restarts", restarts());
+		map.put("lastFailure", this.lastFailure);
+		map.put("nextStartAt", (this.nextStartAt != null) ? this.nextStartAt.toString() : null);
 		return map;
 	}
 

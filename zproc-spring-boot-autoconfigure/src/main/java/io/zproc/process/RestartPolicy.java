@@ -5,23 +5,55 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a worker runs again after one of its runs has ended by itself. Not
- * asked when the worker was stopped. Called on the thread that saw the end, for one
- * worker one run after the other.
- *
- * @since 0.1.0
+ * Decides whether a worker runs again after one of its runs has ended by itself. For one
+ * thread at a time.
  */
-@FunctionalInterface
-public interface RestartPolicy {
+final class RestartPolicy {
 
-	/** Lets each end be the last. */
-	RestartPolicy NEVER = (run) -> null;
+	private final String worker;
+
+	private final Restarts restarts;
+
+	private final RestartIntensity intensity;
+
+	RestartPolicy(WorkerDefinition worker) {
+		this.worker = worker.name();
+		this.restarts = worker.restarts();
+		this.intensity = new RestartIntensity(this.restarts.limits());
+	}
 
 	/**
 	 * Decides.
 	 * @param run the run that has ended
-	 * @return after which time to run again, or {@code null} when the end is final
+	 * @param ranFor how long it was ready, {@code null} when it never was
 	 */
-	@Nullable Duration decide(EndedRun run);
+	Decision decide(EndedRun run, @Nullable Duration ranFor, long nowNanos) {
+		String whyLast = this.restarts.whyLast(run);
+		if (whyLast != null) {
+			return Decision.last(whyLast);
+		}
+		if (ranFor != null) {
+			this.intensity.ready();
+		}
+		Duration delay = this.intensity.died(ranFor, nowNanos);
+		return (delay != null) ? Decision.again(delay, "restart " + run.record().attempt() + bound())
+				: Decision.giveUp(whyNoMore());
+	}
+
+	private String bound() {
+		RestartLimits limits = this.restarts.limits();
+		return (limits.maxRestarts() == RestartLimits.FOR_EVER) ? ""
+				: "; at most " + limits.maxRestarts() + " within " + limits.window();
+	}
+
+	private String whyNoMore() {
+		RestartLimits limits = this.restarts.limits();
+		String property = "zproc.workers." + this.worker + ".restart.max-restarts";
+		return this.intensity.isNeverReady()
+				? (limits.maxUnready() + 1) + " runs in a row ended before the worker was ready (" + property + " is "
+						+ limits.maxUnready() + ")"
+				: "it needed more than " + limits.maxRestarts() + " restarts within " + limits.window() + " ("
+						+ property + ")";
+	}
 
 }

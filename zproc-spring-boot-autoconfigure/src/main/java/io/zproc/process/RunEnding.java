@@ -18,6 +18,39 @@ final class RunEnding {
 	 * died.
 	 */
 	static String describe(EndedRun run) {
+		return summary(run) + ((run.end() == End.DIED) ? "; its last output:" + lines(run) : "");
+	}
+
+	private static String lines(EndedRun run) {
+		return run.lastLines().isEmpty() ? " none" : "\n\t" + String.join("\n\t", run.lastLines());
+	}
+
+	/**
+	 * The report of a crash: how the run has ended, what follows, and the last output.
+	 */
+	static String report(EndedRun run, Decision decision) {
+		return summary(run) + "\n\tattempt " + run.record().attempt() + "; " + decision.describe()
+				+ ((run.end() == End.DIED) ? "\n\tlast output:" + lines(run) : "");
+	}
+
+	/**
+	 * The note of an end that is no crash.
+	 */
+	static String note(EndedRun run, Decision decision) {
+		return "Worker '" + run.record().key() + "' (pid " + run.record().pid() + ") exited with "
+				+ run.record().exitCode() + " after " + run.lifetime().toMillis() + " ms"
+				+ ((decision.delay() != null) ? "; " + decision.describe() : "");
+	}
+
+	/**
+	 * Says that there are no more restarts.
+	 */
+	static String givenUp(ProcessRecord record, Decision decision) {
+		return "Worker '" + record.key() + "' has failed for good in attempt " + record.attempt() + ": "
+				+ decision.reason();
+	}
+
+	private static String summary(EndedRun run) {
 		ProcessRecord record = run.record();
 		String who = "Worker '" + record.key() + "'";
 		String after = " after " + run.lifetime().toMillis() + " ms";
@@ -38,8 +71,7 @@ final class RunEnding {
 			return who + " (pid " + record.pid() + ") ended itself with exit code " + exitCode + after
 					+ " (ProcessExit)";
 		}
-		return died(run, who, exitCode) + "; its last output:"
-				+ (run.lastLines().isEmpty() ? " none" : "\n\t" + String.join("\n\t", run.lastLines()));
+		return died(run, who, exitCode);
 	}
 
 	private static String died(EndedRun run, String who, int exitCode) {

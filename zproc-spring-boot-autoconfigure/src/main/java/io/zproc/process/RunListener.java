@@ -8,15 +8,22 @@ package io.zproc.process;
 public interface RunListener {
 
 	/**
-	 * The run has a new record. The last one comes with its end.
+	 * The run has a new record, and goes on.
 	 * @param record the record
 	 */
 	void changed(ProcessRecord record);
 
 	/**
-	 * The run is over. Called once, after its last record.
+	 * The run is over. Called once; runs no code of others.
 	 * @param run how it ended
 	 */
 	void ended(EndedRun run);
+
+	/**
+	 * Nobody waits for the end of the run any more. Called once, after
+	 * {@link #ended(EndedRun)}; code of others may run, that of who waits for the result.
+	 * @param run how it ended
+	 */
+	void settled(EndedRun run);
 
 }

@@ -1,21 +1,18 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.zproc.ProcessState;
-import io.zproc.ProcessTimeoutException;
-import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
-import io.zproc.ZProcException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +30,18 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
 	/** What the runs of a worker need of their surroundings. */
-	record Surroundings(WorkerLauncher launcher, RestartPolicy policy, ScheduledExecutorService timer,
+	record Surroundings(WorkerLauncher launcher, ScheduledExecutorService timer, LongSupplier nanoTime,
 			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events) {
 
 	}
 
 	private final RunOrder order;
 
+	private final RestartPolicy policy;
+
 	private final Surroundings surroundings;
 
-	/** Completed at the end of the last run. */
-	private final CompletableFuture<T> result = new CompletableFuture<>();
+	private final Promise<T> result;
 
 	/** Completed when it is ready for the first time, or not any more. */
 	private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
@@ -60,11 +58,19 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private @Nullable ProcessRecord record;
 
+	private @Nullable String lastFailure;
+
+	/** What follows the last run that has ended. */
+	private @Nullable Decision decision;
+
 	/** The last run that has ended, while its worker waits for the next one. */
 	private @Nullable EndedRun waiting;
 
 	/** Ends the present run when its time is over. */
 	private @Nullable Future<?> timeLimit;
+
+	/** When the present run was ready. */
+	private @Nullable Long readyAtNanos;
 
 	private int attempt;
 
@@ -77,8 +83,10 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	SupervisedWorker(RunOrder order, Surroundings surroundings) {
 		this.order = order;
+		this.policy = new RestartPolicy(order.worker());
 		this.surroundings = surroundings;
-		var unused = this.result.whenComplete((value, failure) -> {
+		this.result = new Promise<>(order.label());
+		var unused = this.result.copy().whenComplete((value, failure) -> {
 			if (failure != null) {
 				this.ready.completeExceptionally(failure);
 			}
@@ -90,17 +98,16 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public void start() {
-		synchronized (this.launching) {
-			if (attempt() > 0 || isStopping() || this.isHeld) {
-				return;
+		try {
+			synchronized (this.launching) {
+				if (attempt() == 0 && !isStopping() && !this.isHeld) {
+					launch();
+				}
 			}
-			try {
-				launch();
-			}
-			catch (RuntimeException ex) {
-				this.result.completeExceptionally(ex);
-				throw ex;
-			}
+		}
+		catch (RuntimeException ex) {
+			this.result.fail(ex);
+			throw ex;
 		}
 	}
 
@@ -167,7 +174,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private void release() {
 		synchronized (this.launching) {
-			if (this.result.isDone()) {
+			if (this.result.isKept()) {
 				return;
 			}
 			try {
@@ -183,15 +190,14 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	private void refuseStart(String reason, Throwable failure) {
 		synchronized (this.launching) {
 			ProcessRecord now = record();
-			if (this.result.isDone() || now == null) {
+			if (this.result.isKept() || now == null) {
 				return;
 			}
 			String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
 			String message = "Worker '" + this.order.label() + "' was not started: " + reason + said;
 			changed(now.unstarted(ProcessState.FAILED, message));
 			logger.error("{}", message);
-			this.result
-				.completeExceptionally(new WorkerFailedException(message, null, null, false, Duration.ZERO, List.of()));
+			this.result.fail(Outcomes.neverStarted(message));
 		}
 	}
 
@@ -200,6 +206,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		synchronized (this.lock) {
 			this.attempt++;
 			this.waiting = null;
+			this.readyAtNanos = null;
 			number = this.attempt;
 		}
 		WorkerHandle launched = this.surroundings.launcher().launch(this.order.again(number), this);
@@ -243,16 +250,21 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	public void changed(ProcessRecord changed) {
 		synchronized (this.telling) {
 			ProcessRecord before;
+			ProcessRecord told;
 			synchronized (this.lock) {
 				before = this.record;
-				if (before != null && before.attempt() == changed.attempt() && before.state().isTerminal()) {
+				if (before != null && before.attempt() == changed.attempt() && before.hasEnded()) {
 					return;
 				}
-				this.record = changed;
+				if (changed.state() == ProcessState.RUNNING) {
+					this.readyAtNanos = this.surroundings.nanoTime().getAsLong();
+				}
+				told = changed.after(this.lastFailure);
+				this.record = told;
 			}
-			this.surroundings.records().accept(changed);
-			this.surroundings.events().changed(before, changed);
-			if (changed.state() == ProcessState.RUNNING) {
+			this.surroundings.records().accept(told);
+			this.surroundings.events().changed(before, told);
+			if (told.state() == ProcessState.RUNNING) {
 				this.ready.complete(null);
 			}
 		}
@@ -273,49 +285,95 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	@Override
 	public void ended(EndedRun run) {
 		unlimit();
-		Duration delay = isStopping() ? null : this.surroundings.policy().decide(run);
-		synchronized (this.lock) {
-			if (this.isStopping) {
-				delay = null;
+		Decision next;
+		synchronized (this.telling) {
+			ProcessRecord told;
+			synchronized (this.lock) {
+				next = this.isStopping ? Decision.STOPPED : decide(run);
+				told = told(run.record().after(this.lastFailure), next);
+				this.decision = next;
+				this.waiting = (next.delay() != null) ? run : null;
+				this.record = told;
+				this.lastFailure = (told.failure() != null) ? told.failure() : this.lastFailure;
 			}
-			this.waiting = (delay != null) ? run : null;
+			this.surroundings.records().accept(told);
+			this.surroundings.events().ended(next.isGivenUp() ? run.with(told) : run, next.delay());
 		}
-		this.surroundings.events().ended(run, delay);
-		if (delay == null) {
-			finish(run);
+		// Last, so that whoever reads the log finds the record.
+		if (run.record().state() == ProcessState.FAILED || next.isGivenUp()) {
+			logger.error("{}", RunEnding.report(run, next));
 		}
 		else {
-			var unused = this.surroundings.timer().schedule(this::restart, delay.toNanos(), TimeUnit.NANOSECONDS);
+			logger.info("{}", RunEnding.note(run, next));
 		}
 	}
 
-	// The result has the type that the method has.
-	@SuppressWarnings("unchecked")
-	private void finish(EndedRun run) {
-		try {
-			this.result.complete((T) this.surroundings.outcomes().of(run));
-		}
-		catch (RuntimeException | LinkageError ex) {
-			this.result.completeExceptionally(ex);
-		}
+	private Decision decide(EndedRun run) {
+		long now = this.surroundings.nanoTime().getAsLong();
+		Long since = this.readyAtNanos;
+		return this.policy.decide(run, (since != null) ? Duration.ofNanos(now - since) : null, now);
 	}
 
-	private void restart() {
-		synchronized (this.launching) {
-			if (isStopping()) {
+	private static ProcessRecord told(ProcessRecord ended, Decision next) {
+		if (next.delay() != null) {
+			return ended.backingOff(Instant.now().plus(next.delay()));
+		}
+		return next.isGivenUp() ? ended.failed(RunEnding.givenUp(ended, next)) : ended;
+	}
+
+	@Override
+	public void settled(EndedRun run) {
+		Decision next;
+		synchronized (this.lock) {
+			next = this.decision;
+			Duration delay = (next != null) ? next.delay() : null;
+			if (delay != null) {
+				// A stop comes before this, or finds it waiting.
+				if (waitsAfter(run)) {
+					var unused = this.surroundings.timer()
+						.schedule(() -> restart(run), delay.toNanos(), TimeUnit.NANOSECONDS);
+				}
 				return;
 			}
-			try {
-				launch();
-			}
-			catch (RuntimeException ex) {
-				logger.error("Worker '{}' could not be started again", this.order.label(), ex);
-				this.surroundings.events()
-					.notStarted(name(), instance(), attempt(),
-							"Worker '" + this.order.label() + "' could not be started again: " + ex.getMessage());
-				this.result.completeExceptionally(ex);
+		}
+		this.result.keep(() -> (next != null && next.isGivenUp())
+				? this.surroundings.outcomes().givenUp(run, RunEnding.givenUp(run.record(), next))
+				: this.surroundings.outcomes().of(run));
+	}
+
+	private boolean waitsAfter(EndedRun run) {
+		synchronized (this.lock) {
+			return this.waiting != null && this.waiting.record().attempt() == run.record().attempt();
+		}
+	}
+
+	private void restart(EndedRun before) {
+		try {
+			synchronized (this.launching) {
+				if (waitsAfter(before)) {
+					launch();
+				}
 			}
 		}
+		catch (RuntimeException | Error ex) {
+			notRestarted(before, ex);
+		}
+	}
+
+	private void notRestarted(EndedRun before, Throwable why) {
+		String message = "Worker '" + this.order.label() + "' could not be started again, for attempt " + attempt()
+				+ ": " + why.getMessage();
+		logger.error(message, why);
+		synchronized (this.telling) {
+			ProcessRecord told;
+			synchronized (this.lock) {
+				told = before.record().after(this.lastFailure).failed(message);
+				this.record = told;
+			}
+			this.surroundings.records().accept(told);
+			this.surroundings.events().notStarted(name(), instance(), told.attempt(), message);
+		}
+		this.result.fail(Outcomes.failed(message, before, why));
 	}
 
 	private boolean isStopping() {
@@ -329,26 +387,42 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * @return the run that is to be ended
 	 */
 	private @Nullable WorkerHandle stopping() {
+		EndedRun before;
 		synchronized (this.launching) {
+			before = stopWaiting();
+		}
+		if (before != null) {
+			this.result.keep(() -> this.surroundings.outcomes().stopped(before));
+		}
+		if (attempt() == 0) {
+			ProcessRecord now = record();
+			if (now != null) {
+				changed(now.unstarted(ProcessState.EXITED, null));
+			}
+			this.result
+				.fail(Outcomes.neverStarted("Worker '" + this.order.label() + "' was stopped before it was started"));
+		}
+		return running();
+	}
+
+	private @Nullable EndedRun stopWaiting() {
+		synchronized (this.telling) {
 			EndedRun before;
+			ProcessRecord told = null;
 			synchronized (this.lock) {
 				this.isStopping = true;
 				before = this.waiting;
 				this.waiting = null;
-			}
-			if (before != null) {
-				finish(before);
-			}
-			if (attempt() == 0) {
-				ProcessRecord now = record();
-				if (now != null) {
-					changed(now.unstarted(ProcessState.EXITED, null));
+				if (before != null) {
+					told = before.record().after(this.lastFailure).stopped();
+					this.record = told;
 				}
-				this.result.completeExceptionally(new WorkerFailedException(
-						"Worker '" + this.order.label() + "' was stopped before it was started", null, null, false,
-						Duration.ZERO, List.of()));
 			}
-			return running();
+			if (told != null) {
+				this.surroundings.records().accept(told);
+				logger.info("Worker '{}' was stopped while it waited for its next run", this.order.label());
+			}
+			return before;
 		}
 	}
 
@@ -357,7 +431,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * @return whether there is one that is not over
 	 */
 	boolean letNoRunFollow() {
-		return stopping() != null && !this.result.isDone();
+		return stopping() != null && !this.result.isKept();
 	}
 
 	/**
@@ -413,68 +487,32 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * waits for its next run is not.
 	 */
 	boolean isRunning() {
-		return (attempt() > 0 || this.isHeld) && !this.result.isDone();
+		return (attempt() > 0 || this.isHeld) && !this.result.isKept();
 	}
 
 	/**
 	 * Whether no run of it follows.
 	 */
 	boolean isOver() {
-		return this.result.isDone();
+		return this.result.isKept();
 	}
 
 	String run() {
 		return this.order.plan().run();
 	}
 
-	/**
-	 * Waits until its last run is over.
-	 * @return whether it is
-	 */
 	boolean awaitEnd(long timeoutNanos) throws InterruptedException {
-		try {
-			this.result.get(timeoutNanos, TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (ExecutionException ex) {
-			logger.debug("Worker '{}' has ended without a result", this.order.label(), ex);
-		}
-		return true;
+		return this.result.awaitEnd(timeoutNanos);
 	}
 
 	@Override
 	public T await(Duration timeout) {
-		try {
-			return this.result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			throw new ProcessTimeoutException("Worker '" + this.order.label() + "' (pid " + pid() + ", " + state()
-					+ ") has not ended within " + timeout + "; it runs on: await it again, stop or kill it");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ZProcException(
-					"The thread was interrupted while it waited for worker '" + this.order.label() + "'", ex);
-		}
-		catch (ExecutionException ex) {
-			throw Outcomes.here(ex.getCause());
-		}
+		return this.result.await(timeout, () -> "pid " + pid() + ", " + state());
 	}
 
 	@Override
 	public CompletableFuture<T> result() {
-		CompletableFuture<T> own = new CompletableFuture<>();
-		var unused = this.result.whenComplete((value, failure) -> {
-			if (failure != null) {
-				own.completeExceptionally(failure);
-			}
-			else {
-				own.complete(value);
-			}
-		});
-		return own;
+		return this.result.copy();
 	}
 
 	@Override
@@ -499,7 +537,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		if (now != null) {
 			return now.state();
 		}
-		return this.result.isDone() ? ProcessState.FAILED : ProcessState.NEW;
+		return this.result.isKept() ? ProcessState.FAILED : ProcessState.NEW;
 	}
 
 	@Override
@@ -539,7 +577,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	@Override
 	public boolean isAlive() {
 		ProcessRecord now = record();
-		return now != null && now.state() != ProcessState.NEW && !now.state().isTerminal();
+		return now != null && now.state() != ProcessState.NEW && !now.hasEnded();
 	}
 
 	@Nullable ProcessRecord record() {

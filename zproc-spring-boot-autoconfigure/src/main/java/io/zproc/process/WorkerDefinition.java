@@ -26,11 +26,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param maxHeap the largest heap of its JVM, empty for a share of the memory
  * @param jvmArgs further arguments for its JVM
  * @param retries how its method is called again when it has thrown
+ * @param restarts after which ends it is started again
  * @param life when its processes are started, count as ready, and how they are ended
  * @since 0.1.0
  */
 public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
-		String maxHeap, List<String> jvmArgs, Retries retries, WorkerLife life) {
+		String maxHeap, List<String> jvmArgs, Retries retries, Restarts restarts, WorkerLife life) {
 
 	/**
 	 * Checks the definition.
@@ -103,6 +104,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				heap(own.maxHeap(), annotation.maxHeap()), jvmArgs,
 				retries(name, method, own.retry(), annotation, settings.retry()),
+				restarts(name, method, own.restart(), annotation, settings.restart()),
 				WorkerLife.of(name, method, own.life(), annotation, settings.life()));
 	}
 
@@ -114,6 +116,17 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		catch (IllegalArgumentException ex) {
 			throw new InvalidMethodException("Worker '" + worker + "' (method " + method + ") has " + ex.getMessage(),
 					"Correct its @ZProcWorker, zproc.workers." + worker + ".retry.* or zproc.worker.retry.*.");
+		}
+	}
+
+	private static Restarts restarts(String worker, BeanMethod method, RestartOptions own, ZProcWorker annotation,
+			RestartOptions all) {
+		try {
+			return own.or(RestartOptions.of(annotation)).or(all).toRestarts(method.has(OnStateChange.class));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidMethodException("Worker '" + worker + "' (method " + method + ") has " + ex.getMessage(),
+					"Correct its @ZProcWorker, zproc.workers." + worker + ".restart.* or zproc.worker.restart.*.");
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.zproc.process;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +59,7 @@ final class WorkerInstance implements WorkerHandle {
 		this.listener = listener;
 		this.pipe = new ChildPipe(order.label(), process.pipe());
 		this.receiver = new ResultReceiver(order.label(), client, session, () -> this.pipe.send(WorkerBootstrap.TAKEN));
-		this.record = new ProcessRecord(order.worker().name(), order.instance(), process.pid(),
-				ProcessHandle.current().pid(), ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null);
+		this.record = ProcessRecord.starting(order, process.pid());
 	}
 
 	WorkerDefinition worker() {
@@ -148,17 +146,9 @@ final class WorkerInstance implements WorkerHandle {
 				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
 			this.record = run.record();
 		}
-		// First, so that whoever reads the log finds the record.
-		this.listener.changed(run.record());
-		if (run.record().state() == ProcessState.EXITED) {
-			logger.info("Worker '{}' (pid {}) exited with {} after {} ms", run.record().key(), run.record().pid(),
-					exitCode, lifetime.toMillis());
-		}
-		else {
-			logger.error("{}", run.record().failure());
-		}
-		this.ended.countDown();
 		this.listener.ended(run);
+		this.ended.countDown();
+		this.listener.settled(run);
 	}
 
 	private boolean isHeard() {

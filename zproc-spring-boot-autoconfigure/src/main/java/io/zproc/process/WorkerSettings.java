@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param jvmArgs further arguments for each worker's JVM
  * @param life what holds for the life of each worker's processes
  * @param retry how methods are called again when they have thrown
+ * @param restart after which ends workers are started again
  * @param workers what is set for single workers, by their names
  * @since 0.1.0
  */
 public record WorkerSettings(String namespace, List<String> jvmArgs, LifeOptions life, RetryOptions retry,
-		Map<String, Single> workers) {
+		RestartOptions restart, Map<String, Single> workers) {
 
 	/**
 	 * What is set for one worker; {@code null} leaves it to the annotation.
@@ -27,13 +28,15 @@ public record WorkerSettings(String namespace, List<String> jvmArgs, LifeOptions
 	 * @param maxHeap the largest heap of its JVM
 	 * @param jvmArgs further arguments for its JVM, instead of the annotation's
 	 * @param retry how its method is called again when it has thrown
+	 * @param restart after which ends it is started again
 	 * @param life when its processes are started and how they are ended
 	 */
 	public record Single(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
-			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry, LifeOptions life) {
+			@Nullable String maxHeap, @Nullable List<String> jvmArgs, RetryOptions retry, RestartOptions restart,
+			LifeOptions life) {
 
 		static final Single NOTHING = new Single(null, null, null, null, null, RetryOptions.NOTHING,
-				LifeOptions.NOTHING);
+				RestartOptions.NOTHING, LifeOptions.NOTHING);
 
 	}
 

@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.zproc.ProcessState;
@@ -33,13 +34,15 @@ public final class WorkerSupervisor implements AutoCloseable {
 	private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
 	/** An orphan is gone after 2 seconds. */
-	private static final Duration ORPHANS_GONE = Duration.ofSeconds(3);
+	static final Duration ORPHANS_GONE = Duration.ofSeconds(3);
 
 	private final StateConnection connection;
 
 	private final WorkerLauncher launcher;
 
-	private final Function<WorkerDefinition, RestartPolicy> policies;
+	private final LongSupplier nanoTime;
+
+	private final Supplier<ScheduledExecutorService> timers;
 
 	private final Retention retention;
 
@@ -75,18 +78,23 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * Creates a supervisor that has not launched anything.
 	 * @param connection the state that the workers share
 	 * @param launcher launches them
-	 * @param policies makes the policy of one process of a worker
 	 * @param retention what is remembered of those that have ended
 	 * @param events is told what becomes of them
 	 */
-	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			Function<WorkerDefinition, RestartPolicy> policies, Retention retention, EventSink events) {
+	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention,
+			EventSink events) {
+		this(connection, launcher, retention, events, System::nanoTime, WorkerSupervisor::newTimer);
+	}
+
+	WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention, EventSink events,
+			LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		this.connection = connection;
 		this.launcher = launcher;
-		this.policies = policies;
 		this.retention = retention;
 		this.events = events;
-		this.workers = new Roster<>(retention, System::nanoTime);
+		this.nanoTime = nanoTime;
+		this.timers = timers;
+		this.workers = new Roster<>(retention, nanoTime);
 		this.outcomes = new Outcomes(connection::client);
 		connection.onServerReplaced((address) -> tellAgain());
 	}
@@ -211,7 +219,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 						"Start processes before the application's context is closed.", null);
 			}
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
-					new SupervisedWorker.Surroundings(this.launcher, this.policies.apply(worker), timer(),
+					new SupervisedWorker.Surroundings(this.launcher, timer(), this.nanoTime,
 							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events)));
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));
@@ -224,20 +232,23 @@ public final class WorkerSupervisor implements AutoCloseable {
 	private ScheduledExecutorService timer() {
 		ScheduledExecutorService present = this.timer;
 		if (present == null) {
-			ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(task, "zproc-restart");
-				thread.setDaemon(true);
-				return thread;
-			});
-			// So the thread belongs to the start, not to whoever waits for a worker's
-			// end.
-			made.prestartCoreThread();
-			// What it was to do for a run that has ended needs no memory.
-			made.setRemoveOnCancelPolicy(true);
-			present = made;
+			present = this.timers.get();
 			this.timer = present;
 		}
 		return present;
+	}
+
+	private static ScheduledExecutorService newTimer() {
+		ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "zproc-restart");
+			thread.setDaemon(true);
+			return thread;
+		});
+		// So the thread belongs to the start, not to whoever waits for a worker's end.
+		made.prestartCoreThread();
+		// What it was to do for a run that has ended needs no memory.
+		made.setRemoveOnCancelPolicy(true);
+		return made;
 	}
 
 	/**
@@ -274,7 +285,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 		try {
 			client().reserved(RunEntries.PROCESSES).put(RunEntries.key(run, record.key()), record.toMap());
 		}
-		catch (ZProcException ex) {
+		catch (ZProcException | IllegalStateException ex) {
 			logger.warn("The record of worker '{}' could not be written: {}", record.key(), ex.getMessage());
 		}
 		if (record.state().isTerminal()) {

@@ -3,6 +3,7 @@ package io.zproc.worker;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.zproc.Restart;
 import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
@@ -56,7 +57,8 @@ public class SwarmMember {
 	 * @param worker what they are told about their process
 	 * @throws InterruptedException when the thread is interrupted
 	 */
-	@ZProcWorker(name = Swarms.WORKER, autoStart = false)
+	// The swarm replaces what dies.
+	@ZProcWorker(name = Swarms.WORKER, autoStart = false, restart = Restart.NEVER)
 	public void work(String swarm, int number, SharedState state, WorkerContext worker) throws InterruptedException {
 		new WorkLoop(new Calls(state, worker, this.connection.client())).run(this.swarms.member(swarm, number));
 	}

@@ -1,7 +1,6 @@
 package io.zproc.worker;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import io.zproc.Origin;
@@ -61,9 +60,7 @@ final class ThreadWorker implements WorkerHandle {
 		this.connection = connection;
 		this.beans = beans;
 		this.listener = listener;
-		long pid = ProcessHandle.current().pid();
-		this.record = new ProcessRecord(order.worker().name(), order.instance(), pid, pid, ProcessState.STARTING,
-				order.attempt(), null, Instant.now(), null, null);
+		this.record = ProcessRecord.starting(order, ProcessHandle.current().pid());
 		this.thread = new Thread(this::run, "zproc-worker-" + order.label());
 		this.thread.setDaemon(true);
 	}
@@ -86,8 +83,9 @@ final class ThreadWorker implements WorkerHandle {
 		// An interrupt was meant for the method.
 		Thread.interrupted();
 		EndedRun run = ended(failure);
-		change(run.record());
+		this.record = run.record();
 		this.listener.ended(run);
+		this.listener.settled(run);
 	}
 
 	private void work() throws Exception {

@@ -15,7 +15,7 @@ import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
 import io.zproc.process.EventSink;
-import io.zproc.process.RestartPolicy;
+import io.zproc.process.RestartLimits;
 import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
 import io.zproc.process.RunOrder;
@@ -351,13 +351,14 @@ class ZProcEndpointTests {
 			}
 
 		}, (engine) -> this.fixture.client(), "default");
-		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
-				Retention.DEFAULT, EventSink.NONE);
+		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), Retention.DEFAULT, EventSink.NONE);
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
 		Swarms swarms = new Swarms(connection, workers, none, () -> {
 			throw new IllegalStateException("Nothing is started here");
-		}, new SwarmSettings(new DispatcherLimits(3, 1_000, 65_536, 65_536), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), true);
+		}, new SwarmSettings(
+				new DispatcherLimits(3, 1_000, 65_536, 65_536), new RestartLimits(Duration.ofSeconds(1), 2,
+						Duration.ofSeconds(1), Duration.ZERO, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 4),
+				Duration.ofSeconds(1)), true);
 		EndpointParts parts = new EndpointParts(connection, none, new WorkerOperations(workers, none), () -> {
 			throw new IllegalStateException("Nothing is started here");
 		}, swarms, new ApplicationWatchers(List::of, (name) -> new Object(), false, EventSink.NONE),

@@ -16,7 +16,6 @@ import io.zproc.actuate.ZProcHealthIndicator.FailedWorker;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
 import io.zproc.process.EventSink;
-import io.zproc.process.RestartPolicy;
 import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
 import io.zproc.process.RunOrder;
@@ -129,8 +128,8 @@ class ZProcHealthIndicatorTests {
 		try (StateFixture fixture = new StateFixture(ServerLimits.defaults())) {
 			StateConnection connection = new StateConnection(new OneSource(fixture.client().engine()),
 					(engine) -> fixture.client(), "default");
-			WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), (worker) -> RestartPolicy.NEVER,
-					Retention.DEFAULT, EventSink.NONE);
+			WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), Retention.DEFAULT,
+					EventSink.NONE);
 			ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 			connection.client();
 			assertThat(new ZProcHealthIndicator(connection, none, watchers, BOUND, null).health().getStatus())

@@ -27,10 +27,10 @@ class ConfigurationMetadataTests {
 	void knowsTheProperties() {
 		assertThat(names("properties")).contains("zproc.enabled", "zproc.namespace", "zproc.exit-when-done",
 				"zproc.state.request-timeout", "zproc.session.grace", "zproc.server.max-heap", "zproc.worker.max-heap",
-				"zproc.worker.retry.max-retries", "zproc.worker.retry.retry-for", "zproc.workers",
-				"zproc.watch.stop-on-error", "zproc.child.properties", "zproc.child.start",
-				"management.endpoint.zproc.show-values", "management.endpoint.zproc.roles",
-				"management.endpoint.zproc.max-entries");
+				"zproc.worker.retry.max-retries", "zproc.worker.retry.retry-for", "zproc.worker.restart.policy",
+				"zproc.worker.restart.restart-for", "zproc.workers", "zproc.watch.stop-on-error",
+				"zproc.child.properties", "zproc.child.start", "management.endpoint.zproc.show-values",
+				"management.endpoint.zproc.roles", "management.endpoint.zproc.max-entries");
 	}
 
 	@Test

@@ -11,7 +11,6 @@ import io.zproc.SharedState;
 import io.zproc.ProcessManager;
 import io.zproc.process.ApplicationProcesses;
 import io.zproc.process.EventSink;
-import io.zproc.process.RestartPolicy;
 import io.zproc.process.Retention;
 import io.zproc.process.RunListener;
 import io.zproc.process.RunOrder;
@@ -245,8 +244,7 @@ class ZProcAutoConfigurationTests {
 
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, (worker) -> RestartPolicy.NEVER,
-				Retention.DEFAULT, EventSink.NONE);
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, Retention.DEFAULT, EventSink.NONE);
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 		ZProcProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc",
 				ZProcProperties.class);

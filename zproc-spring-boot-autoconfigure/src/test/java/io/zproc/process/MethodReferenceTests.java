@@ -118,7 +118,9 @@ class MethodReferenceTests {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(type));
 		return WorkerDefinition
-			.find(beans, new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, Map.of()))
+			.find(beans,
+					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
+							RestartOptions.NOTHING, Map.of()))
 			.values();
 	}
 
@@ -139,7 +141,7 @@ class MethodReferenceTests {
 
 			}, (engine) -> {
 				throw new IllegalStateException("Nothing is started here");
-			}, "default"), new NoLauncher(), (worker) -> RestartPolicy.NEVER, Retention.DEFAULT, EventSink.NONE);
+			}, "default"), new NoLauncher(), Retention.DEFAULT, EventSink.NONE);
 			return new SpawnSpec<>(none, MethodReference.of(method).find(MethodReferenceTests.this.workers), null,
 					false);
 		}

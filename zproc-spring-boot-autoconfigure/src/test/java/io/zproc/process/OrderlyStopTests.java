@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.zproc.ProcessState;
+import io.zproc.Restart;
 import io.zproc.ZProcWorker;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +28,11 @@ class OrderlyStopTests {
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class,
 			Map.of("store",
 					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-							new LifeOptions(null, Duration.ofSeconds(7), null, false, false))),
-			(worker) -> (run) -> worker.name().equals("radio") ? Duration.ZERO : null);
+							RestartOptions.NOTHING, new LifeOptions(null, Duration.ofSeconds(7), null, false, false)),
+					"radio",
+					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
+							new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null),
+							LifeOptions.NOTHING)));
 
 	@AfterEach
 	void close() {

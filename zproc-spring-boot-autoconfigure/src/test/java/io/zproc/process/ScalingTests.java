@@ -25,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Timeout(120)
 class ScalingTests {
 
-	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(),
-			(worker) -> RestartPolicy.NEVER);
+	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of());
 
 	private final ProcessManager processes = this.workers.processes();
 

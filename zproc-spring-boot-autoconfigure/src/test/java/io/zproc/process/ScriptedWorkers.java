@@ -1,13 +1,14 @@
 package io.zproc.process;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.zproc.ProcessManager;
 import io.zproc.ProcessState;
@@ -47,13 +48,21 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 	private volatile String refused = "";
 
-	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings,
-			Function<WorkerDefinition, RestartPolicy> policies) {
+	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings) {
+		this(bean, settings, RestartOptions.NOTHING, System::nanoTime, ManualTimer::automatic);
+	}
+
+	/**
+	 * Workers whose time the test makes.
+	 */
+	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings, RestartOptions restart,
+			LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
 		this.definitions = WorkerDefinition.find(beans,
-				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, settings));
-		this.supervisor = new WorkerSupervisor(this.connection, this, policies, Retention.DEFAULT, EventSink.NONE);
+				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, restart, settings));
+		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE, nanoTime,
+				timers);
 		this.supervisor.prepare(PLAN);
 	}
 
@@ -140,6 +149,10 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		return (record instanceof Map<?, ?> map) ? map.get(field) : null;
 	}
 
+	StateClient client() {
+		return this.connection.client();
+	}
+
 	@Override
 	public WorkerHandle launch(RunOrder order, RunListener listener) {
 		if (order.label().equals(this.refused)) {
@@ -184,8 +197,7 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		private ScriptedRun(RunOrder order, RunListener listener) {
 			this.order = order;
 			this.listener = listener;
-			this.record = new ProcessRecord(order.worker().name(), order.instance(), 1, 1, ProcessState.STARTING,
-					order.attempt(), null, Instant.now(), null, null);
+			this.record = ProcessRecord.starting(order, 1);
 		}
 
 		void beReady() {
@@ -213,16 +225,46 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			this.isSlow = true;
 		}
 
-		private synchronized void end(End end, int exitCode, @Nullable String failure) {
+		void crash(String... lines) {
+			end(End.DIED, 1, "It crashed", null, null, List.of(lines));
+		}
+
+		void exit(int code) {
+			end(End.EXITED, code, (code != 0) ? "It ended itself" : null);
+		}
+
+		void beTerminated() {
+			end(End.STOPPED, 143, null);
+		}
+
+		void throwException(RuntimeException exception) {
+			end(End.THREW, 1, exception.toString(), null, RemoteFailure.of(exception), List.of());
+		}
+
+		void returnValue(Object value) {
+			end(End.RETURNED, 0, null, client().encode("result", value), null, List.of());
+		}
+
+		int attempt() {
+			return this.order.attempt();
+		}
+
+		private void end(End end, int exitCode, @Nullable String failure) {
+			end(end, exitCode, failure, null, null, List.of());
+		}
+
+		private synchronized void end(End end, int exitCode, @Nullable String why, byte @Nullable [] result,
+				@Nullable RemoteFailure failure, List<String> lines) {
 			if (this.ended.getCount() == 0) {
 				return;
 			}
-			this.record = this.record.ended((failure != null) ? ProcessState.FAILED : ProcessState.EXITED, exitCode,
-					failure);
+			ProcessState state = (why != null) ? ProcessState.FAILED : ProcessState.EXITED;
+			this.record = this.record.ended(state, exitCode, why);
 			ScriptedWorkers.this.events.add("end " + this.order.label());
-			this.listener.changed(this.record);
+			EndedRun run = new EndedRun(this.record, end, result, failure, Duration.ofSeconds(1), false, lines);
+			this.listener.ended(run);
 			this.ended.countDown();
-			this.listener.ended(new EndedRun(this.record, end, null, null, Duration.ofSeconds(1), false, List.of()));
+			this.listener.settled(run);
 		}
 
 		/**

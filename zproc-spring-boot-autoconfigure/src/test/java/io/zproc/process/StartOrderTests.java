@@ -3,15 +3,14 @@ package io.zproc.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zproc.ProcessState;
+import io.zproc.Restart;
 import io.zproc.WorkerContext;
 import io.zproc.WorkerFailedException;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
 import io.zproc.testing.LeakChecked;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,10 +25,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class StartOrderTests {
 
-	private final AtomicInteger restarts = new AtomicInteger();
+	private final ManualTimer timer = new ManualTimer();
 
-	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(),
-			(worker) -> (run) -> (this.restarts.getAndDecrement() > 0) ? Duration.ZERO : null);
+	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(), RestartOptions.NOTHING,
+			System::nanoTime, () -> this.timer);
 
 	@AfterEach
 	void close() {
@@ -65,14 +64,14 @@ class StartOrderTests {
 
 	@Test
 	void waitsForRestartOfWhatHasFailedBeforeItWasReady() {
-		this.restarts.set(2);
 		this.workers.start();
-		this.workers.run("store-1").beReady();
-		this.workers.run("store-2").beReady();
-		this.workers.run("queue-1").die();
-		Awaitility.await().until(() -> this.workers.process("queue-1").attempt() == 2);
-		assertThat(this.workers.process("shop-1").state()).isEqualTo(ProcessState.NEW);
 		this.workers.run("queue-1").beReady();
+		this.workers.run("store-2").beReady();
+		this.workers.run("store-1").die();
+		this.timer.fire();
+		assertThat(this.workers.process("store-1").attempt()).isEqualTo(2);
+		assertThat(this.workers.process("shop-1").state()).isEqualTo(ProcessState.NEW);
+		this.workers.run("store-1").beReady();
 		this.workers.awaitEvents("launch shop-1");
 	}
 
@@ -155,7 +154,7 @@ class StartOrderTests {
 		public void shop() {
 		}
 
-		@ZProcWorker(instances = 2, reportsReady = true)
+		@ZProcWorker(instances = 2, reportsReady = true, restart = Restart.ON_FAILURE)
 		public void store(WorkerContext context) {
 		}
 

@@ -20,6 +20,8 @@ import io.zproc.Swarm.Watching;
 import io.zproc.SwarmProgress;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcException;
+import io.zproc.process.RestartIntensity;
+import io.zproc.process.RestartLimits;
 import io.zproc.protocol.ServerAddress;
 import io.zproc.server.swarm.SwarmEvents;
 import io.zproc.server.swarm.SwarmLink;
@@ -48,6 +50,8 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	private final SwarmServer server;
 
+	private final RestartLimits limits;
+
 	private final RestartIntensity intensity;
 
 	private final ScheduledThreadPoolExecutor thread;
@@ -66,6 +70,8 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	/** How many dead processes wait for their replacement. */
 	private int delayed;
+
+	private long lastDeathNanos = System.nanoTime();
 
 	private boolean isFailed;
 
@@ -95,7 +101,8 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	PoolKeeper(String name, SwarmSettings settings, IntFunction<WorkerProcess<?>> starter, @Nullable String secret) {
 		this.name = name;
 		this.starter = starter;
-		this.intensity = new RestartIntensity(settings);
+		this.limits = settings.restarts();
+		this.intensity = new RestartIntensity(this.limits);
 		// What comes after the stop is dropped: there is nobody left to be kept.
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread keeper = new Thread(task, "zproc-swarm-keeper-" + name);
@@ -250,7 +257,10 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	}
 
 	private void replace(boolean wasReady, String death) {
-		Duration delay = this.intensity.died(wasReady, System.nanoTime());
+		long now = System.nanoTime();
+		Duration quiet = Duration.ofNanos(now - this.lastDeathNanos);
+		this.lastDeathNanos = now;
+		Duration delay = this.intensity.died(wasReady ? quiet : null, now);
 		if (delay == null) {
 			fail(death);
 			return;
@@ -263,13 +273,21 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	}
 
 	private void fail(String death) {
-		String why = "Swarm '" + this.name + "' failed: " + this.intensity.reason() + ". The last one: " + death;
+		String why = "Swarm '" + this.name + "' failed: " + reason() + ". The last one: " + death;
 		logger.error(why);
 		this.isFailed = true;
 		this.size = 0;
 		this.server.size(0);
 		this.server.abandon(why);
 		adjust();
+	}
+
+	private String reason() {
+		return this.intensity.isNeverReady()
+				? (this.limits.maxUnready() + 1)
+						+ " of its processes in a row died before they were ready; see their output"
+				: "more than " + this.limits.maxRestarts() + " of its processes died within " + this.limits.window()
+						+ "; see their output, or raise zproc.swarm.max-deaths";
 	}
 
 	// Stopping

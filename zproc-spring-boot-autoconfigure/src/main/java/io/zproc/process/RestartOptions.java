@@ -1,0 +1,84 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.zproc.Restart;
+import io.zproc.ZProcWorker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one place says about restarts; the places are the properties of a worker, its
+ * annotation, and the properties of all workers.
+ *
+ * @param policy After which ends of its process a worker is started again; on-failure for
+ * methods that are annotated @OnStateChange, and never for others by default.
+ * @param restartFor Exit codes, and names of signals such as SIGKILL, after which a
+ * worker is started again; every failure by default.
+ * @param delay How long the first restart waits; 1s by default.
+ * @param multiplier By how much each wait is longer than the one before; 2 by default.
+ * @param maxDelay How long a wait may become; 1m by default.
+ * @param jitter By how much a wait may be shorter or longer, at random; none by default.
+ * @param maxRestarts How many restarts there may be within the window, before the worker
+ * has failed for good: 5 by default, -1 for any number.
+ * @param window Time in which restarts are counted; 1m by default.
+ * @param healthyAfter How long a worker must have run so that earlier restarts do not
+ * count; 1m by default.
+ * @since 0.1.0
+ */
+public record RestartOptions(@Nullable Restart policy, @Nullable List<String> restartFor, @Nullable Duration delay,
+		@Nullable Double multiplier, @Nullable Duration maxDelay, @Nullable Duration jitter,
+		@Nullable Integer maxRestarts, @Nullable Duration window, @Nullable Duration healthyAfter) {
+
+	/**
+	 * Says nothing.
+	 */
+	public static final RestartOptions NOTHING = new RestartOptions(null, null, null, null, null, null, null, null,
+			null);
+
+	static RestartOptions of(ZProcWorker annotation) {
+		return new RestartOptions((annotation.restart() != Restart.DEFAULT) ? annotation.restart() : null,
+				(annotation.restartFor().length != 0) ? List.of(annotation.restartFor()) : null, null, null, null, null,
+				null, null, null);
+	}
+
+	/**
+	 * These options, and another place's where they say nothing. Policy and exit codes
+	 * are one: who says one of them decides on both.
+	 */
+	RestartOptions or(RestartOptions other) {
+		boolean isDecided = this.policy != null || this.restartFor != null;
+		return new RestartOptions(isDecided ? this.policy : other.policy,
+				isDecided ? this.restartFor : other.restartFor, RetryOptions.first(this.delay, other.delay),
+				RetryOptions.first(this.multiplier, other.multiplier),
+				RetryOptions.first(this.maxDelay, other.maxDelay), RetryOptions.first(this.jitter, other.jitter),
+				RetryOptions.first(this.maxRestarts, other.maxRestarts), RetryOptions.first(this.window, other.window),
+				RetryOptions.first(this.healthyAfter, other.healthyAfter));
+	}
+
+	/**
+	 * The restarts that these options make, with the defaults for what they do not say.
+	 * @param isWatcher whether the worker resumes where it was
+	 * @return the restarts
+	 */
+	Restarts toRestarts(boolean isWatcher) {
+		Set<Integer> codes = (this.restartFor != null) ? Restarts.exitCodes(this.restartFor) : Set.of();
+		int restarts = (this.maxRestarts != null) ? this.maxRestarts : 5;
+		RestartLimits limits = new RestartLimits((this.delay != null) ? this.delay : Duration.ofSeconds(1),
+				(this.multiplier != null) ? this.multiplier : 2,
+				(this.maxDelay != null) ? this.maxDelay : Duration.ofMinutes(1),
+				(this.jitter != null) ? this.jitter : Duration.ZERO, restarts,
+				(this.window != null) ? this.window : Duration.ofMinutes(1),
+				(this.healthyAfter != null) ? this.healthyAfter : Duration.ofMinutes(1), restarts);
+		return new Restarts(policy(isWatcher || !codes.isEmpty()), codes, limits);
+	}
+
+	private Restart policy(boolean isRestarted) {
+		if (this.policy != null && this.policy != Restart.DEFAULT) {
+			return this.policy;
+		}
+		return isRestarted ? Restart.ON_FAILURE : Restart.NEVER;
+	}
+
+}

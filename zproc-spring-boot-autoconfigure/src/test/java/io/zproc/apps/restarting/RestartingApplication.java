@@ -1,0 +1,93 @@
+package io.zproc.apps.restarting;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import io.zproc.OnStateChange;
+import io.zproc.ProcessExit;
+import io.zproc.ProcessManager;
+import io.zproc.Restart;
+import io.zproc.SharedState;
+import io.zproc.WorkerContext;
+import io.zproc.WorkerProcess;
+import io.zproc.ZProcWorker;
+import io.zproc.apps.Console;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a worker that dies twice, one that always dies, and a watcher that is killed.
+ */
+@SpringBootApplication
+public class RestartingApplication {
+
+	/**
+	 * Runs the application.
+	 * @param args its arguments
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(RestartingApplication.class, args);
+	}
+
+	@Bean
+	Console console(ProcessManager processes, SharedState state) {
+		return new Console(Map.of("mailer", () -> state(processes, "mailer"), "hopeless",
+				() -> process(processes, "hopeless").await(Duration.ofSeconds(60)), "letters", () -> {
+					for (int i = 0; i < 3; i++) {
+						state.increment("letters", 1);
+					}
+					return "sent";
+				}, "fourth letter", () -> state.increment("letters", 1)));
+	}
+
+	private static String state(ProcessManager processes, String name) {
+		WorkerProcess<?> process = process(processes, name);
+		return process.state() + ", attempt " + process.attempt();
+	}
+
+	private static WorkerProcess<?> process(ProcessManager processes, String name) {
+		return processes.processes()
+			.stream()
+			.filter((process) -> process.name().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Component
+	static class Mailer {
+
+		@ZProcWorker(restart = Restart.ON_FAILURE)
+		void mailer(WorkerContext context) throws InterruptedException {
+			switch (context.attempt()) {
+				case 1 -> throw new IllegalStateException("The mail server is away");
+				case 2 -> throw new ProcessExit(75);
+				default -> {
+					Console.fact("mailer runs in attempt " + context.attempt());
+					new CountDownLatch(1).await();
+				}
+			}
+		}
+
+		@ZProcWorker(restartFor = "3")
+		void hopeless() {
+			throw new ProcessExit(3);
+		}
+
+	}
+
+	@Component
+	static class Archive {
+
+		@ZProcWorker
+		@OnStateChange("letters")
+		void archive(SharedState state) {
+			Console.fact("archive has " + state.get("letters") + " letters");
+		}
+
+	}
+
+}

@@ -1,0 +1,285 @@
+package io.zproc.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.zproc.OnStateChange;
+import io.zproc.ProcessState;
+import io.zproc.RemoteException;
+import io.zproc.Restart;
+import io.zproc.WorkerFailedException;
+import io.zproc.WorkerProcess;
+import io.zproc.ZProcWorker;
+import io.zproc.process.ScriptedWorkers.ScriptedRun;
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Workers whose runs have ended are started again, or not.
+ */
+@LeakChecked
+@Timeout(60)
+class RestartTests {
+
+	private static final Duration BOUND = ScriptedWorkers.BOUND;
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+
+	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(), RestartOptions.NOTHING,
+			this.nanos::get, () -> this.timer);
+
+	@AfterEach
+	void close() {
+		this.workers.close();
+		this.timer.shutdownNow();
+	}
+
+	@Test
+	void startsAgainWhenItsWaitIsOver() {
+		WorkerProcess<?> process = start("eager");
+		this.workers.run("eager-1").beReady();
+		this.workers.run("eager-1").die();
+		assertThat(process.state()).isEqualTo(ProcessState.BACKING_OFF);
+		assertThat(process.isAlive()).isFalse();
+		assertThat(process.exitCode()).isEqualTo(137);
+		assertThat(process.result()).isNotDone();
+		assertThat(shared("state", "attempt", "restarts", "lastFailure")).containsExactly("BACKING_OFF", 1, 0, "");
+		assertThat(shared("failure", "nextStartAt")).doesNotContain("");
+		assertThat(this.timer.fire()).hasSeconds(1);
+		assertThat(this.workers.run("eager-1").attempt()).isEqualTo(2);
+		assertThat(process.attempt()).isEqualTo(2);
+		assertThat(process.state()).isEqualTo(ProcessState.STARTING);
+		assertThat(shared("state", "attempt", "restarts", "failure", "nextStartAt")).containsExactly("STARTING", 2, 1,
+				"", "");
+		assertThat(this.workers.shared("eager-1", "lastFailure")).asString().startsWith("It was killed");
+		this.workers.run("eager-1").beReady();
+		this.workers.run("eager-1").returnValue("done");
+		assertThat(process.await(BOUND)).isEqualTo("done");
+		assertThat(shared("state", "failure")).containsExactly("EXITED", "");
+		assertThat(this.workers.shared("eager-1", "lastFailure")).asString().startsWith("It was killed");
+		assertThat(this.timer.delays()).isEmpty();
+	}
+
+	@Test
+	void waitsLongerEachTimeUntilARunWasHealthy() {
+		start("eager");
+		for (int seconds : new int[] { 1, 2, 4 }) {
+			this.workers.run("eager-1").beReady();
+			this.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+			this.workers.run("eager-1").die();
+			assertThat(this.timer.fire()).hasSeconds(seconds);
+		}
+		// A start that takes long is no health.
+		this.nanos.addAndGet(Duration.ofHours(1).toNanos());
+		this.workers.run("eager-1").die();
+		assertThat(this.timer.fire()).hasSeconds(8);
+		this.workers.run("eager-1").beReady();
+		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+		this.workers.run("eager-1").die();
+		assertThat(this.timer.fire()).hasSeconds(1);
+	}
+
+	@Test
+	void failsForGoodWithMoreRestartsThanMay() {
+		WorkerProcess<?> process = start("eager");
+		for (int i = 0; i < 5; i++) {
+			this.workers.run("eager-1").beReady();
+			this.workers.run("eager-1").die();
+			this.timer.fire();
+		}
+		this.workers.run("eager-1").beReady();
+		this.workers.run("eager-1").throwException(new IllegalStateException("no mail"));
+		assertThat(this.timer.delays()).isEmpty();
+		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageStartingWith(
+					"Worker 'eager-1' has failed for good in attempt 6: it needed more than 5 restarts within PT1M"
+							+ " (zproc.workers.eager.restart.max-restarts)")
+			.withMessageContaining("no mail")
+			.withCauseInstanceOf(RemoteException.class)
+			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(1));
+		assertThat(this.workers.shared("eager-1", "failure")).asString()
+			.startsWith("Worker 'eager-1' has failed for good in attempt 6");
+	}
+
+	@Test
+	void failsForGoodWhenItNeverGetsReadyHoweverSlowlyItDies() {
+		WorkerProcess<?> process = start("eager");
+		for (int i = 0; i < 5; i++) {
+			this.nanos.addAndGet(Duration.ofHours(1).toNanos());
+			this.workers.run("eager-1").die();
+			this.timer.fire();
+		}
+		this.nanos.addAndGet(Duration.ofHours(1).toNanos());
+		this.workers.run("eager-1").die();
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageContaining("6 runs in a row ended before the worker was ready");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void policyDecides(String worker, String end, Consumer<ScriptedRun> script, boolean isAgain) {
+		WorkerProcess<?> process = start(worker);
+		this.workers.run(worker + "-1").beReady();
+		script.accept(this.workers.run(worker + "-1"));
+		assertThat(this.timer.delays()).hasSize(isAgain ? 1 : 0);
+		assertThat(process.result().isDone()).isEqualTo(!isAgain);
+	}
+
+	static Stream<Arguments> policyDecides() {
+		return Stream.of(end("job", "killed", ScriptedRun::die, false),
+				end("watcher", "killed", ScriptedRun::die, true), end("eager", "exit 3", (run) -> run.exit(3), true),
+				end("eager", "exit 0", (run) -> run.exit(0), false),
+				end("eager", "returned", (run) -> run.returnValue(1), false),
+				end("eager", "threw", (run) -> run.throwException(new IllegalStateException()), true),
+				end("eager", "SIGTERM", ScriptedRun::beTerminated, false),
+				end("always", "exit 0", (run) -> run.exit(0), true),
+				end("always", "returned", (run) -> run.returnValue(1), true),
+				end("always", "SIGTERM", ScriptedRun::beTerminated, true),
+				end("picky", "SIGKILL", ScriptedRun::die, true), end("picky", "3", (run) -> run.exit(3), true),
+				end("picky", "4", (run) -> run.exit(4), false), end("picky", "0", (run) -> run.exit(0), false),
+				end("picky", "SIGTERM", ScriptedRun::beTerminated, false),
+				end("picky", "SIGSEGV", (run) -> run.crash("#", "#  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2"), true),
+				end("picky", "SIGBUS", (run) -> run.crash("#  SIGBUS (0x7) at pc=0x00007f, pid=1, tid=2"), false));
+	}
+
+	private static Arguments end(String worker, String end, Consumer<ScriptedRun> script, boolean isAgain) {
+		return Arguments.of(worker, end, script, isAgain);
+	}
+
+	@Test
+	void stopWhileItWaitsIsFinal() {
+		WorkerProcess<?> process = start("eager");
+		this.workers.run("eager-1").die();
+		process.stop(BOUND);
+		assertStoppedWhileItWaited(process);
+		assertThat(shared("state", "failure", "nextStartAt")).containsExactly("EXITED", "", "");
+	}
+
+	@Test
+	void killWhileItWaitsIsFinal() {
+		WorkerProcess<?> process = start("eager");
+		this.workers.run("eager-1").die();
+		process.kill();
+		assertStoppedWhileItWaited(process);
+	}
+
+	@Test
+	void endOfApplicationWhileItWaitsIsFinal() {
+		WorkerProcess<?> process = start("eager");
+		this.workers.run("eager-1").die();
+		this.workers.supervisor().close();
+		assertStoppedWhileItWaited(process);
+	}
+
+	private void assertStoppedWhileItWaited(WorkerProcess<?> process) {
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessageStartingWith("Worker 'eager-1' was stopped while it waited for its next run; its last run: ")
+			.satisfies((failure) -> assertThat(failure.signal()).isEqualTo("SIGKILL"));
+		// The timer may be too late to hear of it.
+		this.timer.fire();
+		assertThat(this.workers.events()).filteredOn("launch eager-1"::equals).hasSize(1);
+		assertThat(process.attempt()).isEqualTo(1);
+	}
+
+	@Test
+	void stopWhileItWaitsGivesResultOfLastRun() {
+		WorkerProcess<?> process = start("always");
+		this.workers.run("always-1").beReady();
+		this.workers.run("always-1").returnValue(7);
+		process.stop(BOUND);
+		assertThat(process.await(BOUND)).isEqualTo(7);
+	}
+
+	@Test
+	void stopWhileItRunsIsFinal() {
+		WorkerProcess<?> process = start("always");
+		process.stop(BOUND);
+		assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+		assertThat(process.result()).isDone();
+		assertThat(this.timer.delays()).isEmpty();
+	}
+
+	@Test
+	void launchThatFailsInRestartIsFinal() {
+		WorkerProcess<?> process = start("eager");
+		this.workers.run("eager-1").die();
+		this.workers.refuse("eager-1");
+		this.timer.fire();
+		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
+		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+			.withMessage("Worker 'eager-1' could not be started again, for attempt 2: No process for eager-1")
+			.withCauseInstanceOf(LaunchException.class);
+		assertThat(shared("state", "failure")).containsExactly("FAILED",
+				"Worker 'eager-1' could not be started again, for attempt 2: No process for eager-1");
+		assertThat(this.timer.delays()).isEmpty();
+	}
+
+	@Test
+	void codeThatWaitsForResultMayStopTheWorker() {
+		WorkerProcess<?> process = start("job");
+		List<ProcessState> seen = new CopyOnWriteArrayList<>();
+		var unused = process.result().handle((value, failure) -> {
+			process.stop(BOUND);
+			return seen.add(process.state());
+		});
+		this.workers.run("job-1").die();
+		assertThat(seen).containsExactly(ProcessState.FAILED);
+	}
+
+	private WorkerProcess<?> start(String worker) {
+		SupervisedWorker<?> process = this.workers.supervisor()
+			.add(this.workers.definition(worker), "default", List.of());
+		process.start();
+		return process;
+	}
+
+	private List<Object> shared(String... fields) {
+		return Stream.of(fields).map((field) -> {
+			Object value = this.workers.shared("eager-1", field);
+			return (value != null) ? value : "";
+		}).toList();
+	}
+
+	static class Workers {
+
+		@ZProcWorker(autoStart = false)
+		public void job() {
+		}
+
+		@ZProcWorker(autoStart = false)
+		@OnStateChange("key")
+		public void watcher() {
+		}
+
+		@ZProcWorker(autoStart = false, restart = Restart.ON_FAILURE)
+		public void eager() {
+		}
+
+		@ZProcWorker(autoStart = false, restart = Restart.ALWAYS)
+		public void always() {
+		}
+
+		@ZProcWorker(autoStart = false, restartFor = { "SIGKILL", "SIGSEGV", "3" })
+		public void picky() {
+		}
+
+	}
+
+}
