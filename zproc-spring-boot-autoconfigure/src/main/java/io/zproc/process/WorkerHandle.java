@@ -28,7 +28,8 @@ public interface WorkerHandle {
 
 	/**
 	 * Ends it as a failure, by force if it must be; another run may follow. One that is
-	 * stopped, or whose method has returned, is left to itself. Does not wait.
+	 * being stopped is left to that; what a method has returned before counts, if it
+	 * arrives in the grace period. Does not wait.
 	 * @param reason why, as a part of a sentence
 	 * @param grace how long it may take by itself; zero kills it at once
 	 */

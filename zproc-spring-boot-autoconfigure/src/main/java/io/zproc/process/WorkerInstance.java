@@ -52,6 +52,9 @@ final class WorkerInstance implements WorkerHandle {
 	/** Why it was ended by ZProc itself. */
 	private @Nullable String reason;
 
+	/** Whether its method was over before that. */
+	private boolean wasOver;
+
 	WorkerInstance(RunOrder order, UUID session, ForkedProcess process, StateClient client, RunListener listener) {
 		this.worker = order.worker();
 		this.session = session;
@@ -133,15 +136,17 @@ final class WorkerInstance implements WorkerHandle {
 			if (failure == null && this.lastReport != null) {
 				failure = this.lastReport.failure();
 			}
-			if (this.reason != null) {
+			End end = end(exitCode, result, failure);
+			if (this.reason != null && (!this.wasOver || end == End.STOPPED || end == End.DIED)) {
 				// What came of it is the interrupt's doing.
+				end = End.FORCED;
 				result = null;
 				failure = null;
 			}
-			End end = (this.reason != null) ? End.FORCED : end(exitCode, result, failure);
 			boolean isExpected = end == End.RETURNED || end == End.STOPPED || (end == End.EXITED && exitCode == 0);
 			EndedRun undescribed = new EndedRun(this.record.ended(ProcessState.EXITED, exitCode, null), end, result,
-					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines(), this.reason);
+					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines(),
+					(end == End.FORCED) ? this.reason : null);
 			run = isExpected ? undescribed : undescribed
 				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
 			this.record = run.record();
@@ -225,12 +230,14 @@ final class WorkerInstance implements WorkerHandle {
 	@Override
 	public void fail(String reason, Duration grace) {
 		ProcessRecord now;
+		boolean isOver;
 		synchronized (this.lock) {
-			boolean hasReturned = this.lastReport != null && this.lastReport.kind() != Kind.RUNNING;
-			if (hasReturned || this.isStopping || this.reason != null || this.record.state().isTerminal()) {
+			if (this.isStopping || this.reason != null || this.record.state().isTerminal()) {
 				return;
 			}
 			this.reason = reason;
+			this.wasOver = this.lastReport != null && this.lastReport.kind() != Kind.RUNNING;
+			isOver = this.wasOver;
 			this.record = this.record.with(ProcessState.STOPPING);
 			now = this.record;
 		}
@@ -240,7 +247,10 @@ final class WorkerInstance implements WorkerHandle {
 			this.process.kill();
 		}
 		else {
-			this.pipe.send(WorkerBootstrap.STOP);
+			if (!isOver) {
+				// An interrupt would break what sends the result.
+				this.pipe.send(WorkerBootstrap.STOP);
+			}
 			Thread thread = new Thread(() -> this.process.end(grace), "zproc-end-" + now.key());
 			thread.setDaemon(true);
 			thread.start();

@@ -93,15 +93,21 @@ final class ThreadWorker implements WorkerHandle {
 		RunningWorker running = new RunningWorker(this.identity, readiness);
 		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, running, this.beans, this.connection,
 				this.order.arguments());
-		if (!this.order.worker().life().reportsReady()) {
-			readiness.ready();
+		try {
+			if (!this.order.worker().life().reportsReady()) {
+				readiness.ready();
+			}
+			if (!this.isStopping) {
+				Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
+						RetriedRuns.Waiter.UNTIL_STOPPED, this.beans.getBean(EventSink.class))
+					.run(body);
+				Thread.interrupted();
+				this.result = this.connection.client().encode("result of worker " + this.order.label(), value);
+			}
 		}
-		if (!this.isStopping) {
-			Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
-					RetriedRuns.Waiter.UNTIL_STOPPED, this.beans.getBean(EventSink.class))
-				.run(body);
-			Thread.interrupted();
-			this.result = this.connection.client().encode("result of worker " + this.order.label(), value);
+		finally {
+			// A thread of the method's that says it later comes too late.
+			readiness.end();
 		}
 	}
 
