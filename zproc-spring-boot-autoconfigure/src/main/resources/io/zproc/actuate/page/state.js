@@ -83,10 +83,9 @@ export class State {
 			this.#timeline.freeze(this.#entries.map, this.#frozenVersion);
 			this.#loading = this.#load();
 		}
-		const wanted = target(this.#at);
 		await this.#loading;
 		if (this.#at !== null) {
-			this.#at = Math.min(this.#frozenVersion, Math.max(this.#timeline.oldest, wanted));
+			this.#at = Math.min(this.#frozenVersion, Math.max(this.#timeline.oldest, target(this.#at)));
 			this.#show();
 		}
 	}

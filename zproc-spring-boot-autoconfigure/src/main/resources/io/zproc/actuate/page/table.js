@@ -40,6 +40,8 @@ export class Table {
 		this.#rows = rows;
 		this.#at = key === undefined ? -1 : rows.findIndex((row) => row.key === key);
 		this.#canvas.style.height = `${rows.length * ROW}px`;
+		// As high as it needs to be; the style says how high it may be.
+		this.#viewport.style.height = `${Math.max(3, rows.length) * ROW}px`;
 		this.#root.setAttribute('aria-rowcount', rows.length + 1);
 		this.draw();
 	}

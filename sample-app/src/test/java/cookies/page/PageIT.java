@@ -1,0 +1,233 @@
+package cookies.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The live page of the cookie application in a real browser. Skipped where there is none,
+ * unless {@code zproc.test.browser} is {@code required}.
+ */
+@Timeout(240)
+class PageIT {
+
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private static final Duration BOUND = Duration.ofSeconds(60);
+
+	@TempDir
+	Path directory;
+
+	private final List<AutoCloseable> opened = new ArrayList<>();
+
+	private Process application;
+
+	private Path log;
+
+	@BeforeEach
+	void needsABrowser() {
+		String missing = Browser.missing();
+		if ("required".equals(System.getProperty("zproc.test.browser"))) {
+			assertThat(missing).isEmpty();
+		}
+		assumeTrue(missing.isEmpty(), missing);
+	}
+
+	@AfterEach
+	void endsAll() throws Exception {
+		for (AutoCloseable closeable : this.opened) {
+			closeable.close();
+		}
+		if (this.application != null) {
+			List<ProcessHandle> all = Stream
+				.concat(this.application.descendants(), Stream.of(this.application.toHandle()))
+				.toList();
+			this.application.destroy();
+			await().atMost(BOUND).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+		}
+	}
+
+	private Browser open(String... arguments) throws IOException {
+		this.log = this.directory.resolve("log");
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+						Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
+		command.addAll(List.of(arguments));
+		this.application = new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(this.log.toFile())
+			.start();
+		Browser browser = new Browser(this.directory.resolve("profile"));
+		this.opened.add(browser);
+		await().atMost(BOUND).until(() -> PORT.matcher(Files.readString(this.log)).find());
+		Matcher port = PORT.matcher(Files.readString(this.log));
+		browser.open((port.find() ? "http://localhost:" + port.group(1) : fail()) + "/actuator/zproc");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#connection")).isEqualTo("live"));
+		return browser;
+	}
+
+	@Test
+	void showsWhatHappensAndWhatHasHappenedWithoutAccessToOperations() throws Exception {
+		Browser browser = open("--cookies.count=100000", "--cookies.delay=100ms");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(3));
+		long earlier = baked(browser);
+		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(earlier + 3));
+		assertThat(browser.row("eaten").get(4)).isEqualTo("eater-1");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.process("baker-1")).satisfies((cells) -> {
+			assertThat(cells.get(1)).isEqualTo("running");
+			assertThat(cells.get(6)).endsWith("MB");
+		}));
+		assertThat(browser.text("#watchers")).contains("bakery.plateWatcher");
+		assertThat(browser.text("#changes ol")).contains("cookies = ");
+
+		looksBack(browser);
+
+		browser.element("#filter").sendKeys("EATEN");
+		await().atMost(BOUND).untilAsserted(() -> {
+			assertThat(browser.row("baked")).isEmpty();
+			assertThat(browser.row("eaten")).isNotEmpty();
+		});
+		assertThat(browser.complaints()).isEmpty();
+		showsAKilledWorker(browser);
+		refusesOperationsWithoutAccess(browser);
+	}
+
+	private void looksBack(Browser browser) {
+		browser.element("#slider").sendKeys(Keys.HOME);
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("version 0"));
+		browser.click("#forth");
+		await().atMost(BOUND).untilAsserted(() -> {
+			assertThat(browser.text("#moment")).startsWith("version 1,").contains("by baker-");
+			assertThat(browser.row("baked").get(1)).isEqualTo("1");
+			assertThat(browser.row("eaten")).isEmpty();
+		});
+		long now = Long.parseLong(String.valueOf(browser.script("return document.querySelector('#slider').max")));
+		browser.element("#against").sendKeys(String.valueOf(now));
+		await().atMost(BOUND).untilAsserted(() -> {
+			assertThat(browser.row("baked").get(1)).startsWith("1").hasSizeGreaterThan(1);
+			assertThat(browser.element("#table .row.added").getText()).contains("eaten");
+		});
+		browser.click("#live");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("now"));
+		long live = baked(browser);
+		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(live));
+	}
+
+	private static void showsAKilledWorker(Browser browser) {
+		ProcessHandle.of(Long.parseLong(browser.process("baker-2").get(2))).orElseThrow().destroyForcibly();
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(browser.process("baker-2")).element(1)
+				.asString()
+				.isNotEqualTo("running")
+				.contains("SIGKILL"));
+	}
+
+	private static void refusesOperationsWithoutAccess(Browser browser) {
+		browser.click("[data-process=baker-2] button");
+		assertThat(browser.element("#process").getText()).contains("SIGKILL");
+		assertThat(browser.element("#process [data-do=start]").isDisplayed()).isFalse();
+		browser.click("#process button[value=close]");
+		Object status = browser.asynchronous(
+				"""
+						fetch('zproc/processes/baker-2', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"action":"restart"}' })
+							.then((response) => arguments[0](response.status))""");
+		assertThat(status).isEqualTo(405L);
+	}
+
+	@Test
+	void operatesWhereAccessAllowsAndShowsValuesAsText() throws Exception {
+		Browser browser = open("--cookies.count=3", "--management.endpoint.zproc.access=unrestricted");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.row("eaten")).element(1).isEqualTo("6"));
+		browser
+			.script("""
+					[...document.querySelectorAll('#table .row.body')].find((row) => row.dataset.key === 'eaten').click()""");
+		browser.element("#entry textarea").clear();
+		browser.element("#entry textarea").sendKeys("\"<img src=x onerror=alert(1)><script>alert(2)</script>\"");
+		browser.click("#entry [data-do=set]");
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(browser.row("eaten")).element(1).asString().contains("<script>"));
+		assertThat(browser.script("return document.querySelectorAll('main img, body script').length")).isEqualTo(0L);
+		assertThat(browser.row("eaten").get(4)).isEqualTo("anonymous, at the endpoint");
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(browser.process("baker-1")).element(1).asString().startsWith("exited"));
+		browser.click("[data-process=baker-1] button");
+		browser.click("#process [data-do=start]");
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(browser.process("baker-1")).element(1).isEqualTo("running"));
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	/**
+	 * Takes the pictures of the documentation, by
+	 * {@code -Dit.test=PageIT -Dzproc.test.screenshots=../docs/images}.
+	 */
+	@Test
+	@EnabledIfSystemProperty(named = "zproc.test.screenshots", matches = ".+")
+	void isPhotographed() throws Exception {
+		Path folder = Files.createDirectories(Path.of(System.getProperty("zproc.test.screenshots")));
+		Browser browser = open("--cookies.count=100000", "--cookies.delay=700ms",
+				"--management.endpoint.zproc.access=unrestricted");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(60));
+		browser.emulate(1280, 800, false, "light");
+		await().atMost(BOUND).until(() -> !browser.text("#changes ol").isEmpty());
+		Files.write(folder.resolve("page.png"), browser.screenshot());
+		browser.emulate(1280, 800, false, "dark");
+		looksAtADifference(browser);
+		// The charts have the colours of the new light when they are drawn next.
+		String facts = browser.text("#facts");
+		await().atMost(BOUND).until(() -> !browser.text("#facts").equals(facts));
+		Files.write(folder.resolve("page-dark.png"), browser.screenshot());
+		browser.emulate(390, 844, true, "light");
+		browser.click("#live");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("now"));
+		Files.write(folder.resolve("page-phone.png"), browser.screenshot());
+		browser.emulate(1280, 800, false, "light");
+		browser.click("[data-process=baker-1] button");
+		Files.write(folder.resolve("page-process.png"), browser.screenshot());
+	}
+
+	/**
+	 * Measures, by {@code -Dit.test=PageIT -Dzproc.test.measure=true}.
+	 */
+	@Test
+	@EnabledIfSystemProperty(named = "zproc.test.measure", matches = "true")
+	void staysResponsiveWithManyKeysAndChanges() throws Exception {
+		Browser browser = open("--cookies.count=0", "--management.endpoint.zproc.access=unrestricted");
+		String figures = new PageMeasurement(browser.address()).run(browser);
+		Files.writeString(Path.of("target/page-measurement.txt"), figures);
+		assertThat(figures).contains("10,000 keys");
+	}
+
+	private static void looksAtADifference(Browser browser) {
+		browser.element("#slider").sendKeys(Keys.HOME);
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("version 0"));
+		browser.script("for (let i = 0; i < 20; i++) document.querySelector('#forth').click()");
+		browser.element("#against").sendKeys("50");
+		await().atMost(BOUND).until(() -> !browser.row("baked").isEmpty());
+	}
+
+	private static long baked(Browser browser) {
+		List<String> row = browser.row("baked");
+		return row.isEmpty() ? 0 : Long.parseLong(row.get(1));
+	}
+
+}

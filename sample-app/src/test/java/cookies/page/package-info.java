@@ -1,0 +1,4 @@
+/**
+ * The live page in a browser.
+ */
+package cookies.page;
