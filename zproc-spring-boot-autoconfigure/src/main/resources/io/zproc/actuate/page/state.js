@@ -27,7 +27,11 @@ export class State {
 		this.#find = (selector) => section.querySelector(selector);
 		this.#table = new Table(this.#find('#table'), (row) => onOpen(row, this.#at));
 		const slider = this.#find('#slider');
-		slider.addEventListener('input', () => this.#travel(() => Number(slider.value)));
+		slider.addEventListener('input', () => {
+			// Before the history is there, the slider may be set back by what happens meanwhile.
+			const version = Number(slider.value);
+			this.#travel(() => version);
+		});
 		this.#find('#against').addEventListener('input', () => this.#travel((now) => now));
 		this.#find('#back').addEventListener('click', () => this.#travel((now) => now - 1));
 		this.#find('#forth').addEventListener('click', () => this.#travel((now) => now + 1));
