@@ -91,7 +91,7 @@ class PageIT {
 		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(3));
 		long earlier = baked(browser);
 		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(earlier + 3));
-		assertThat(browser.row("eaten").get(4)).isEqualTo("eater-1");
+		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.row("eaten")).element(4).isEqualTo("eater-1"));
 		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.process("baker-1")).satisfies((cells) -> {
 			assertThat(cells.get(1)).isEqualTo("running");
 			assertThat(cells.get(6)).endsWith("MB");
@@ -108,6 +108,7 @@ class PageIT {
 		});
 		assertThat(browser.complaints()).isEmpty();
 		showsAKilledWorker(browser);
+		showsARestart(browser);
 		refusesOperationsWithoutAccess(browser);
 	}
 
@@ -117,14 +118,14 @@ class PageIT {
 		browser.click("#forth");
 		await().atMost(BOUND).untilAsserted(() -> {
 			assertThat(browser.text("#moment")).startsWith("version 1,").contains("by baker-");
-			assertThat(browser.row("baked").get(1)).isEqualTo("1");
+			assertThat(browser.row("baked")).element(1).isEqualTo("1");
 			assertThat(browser.row("eaten")).isEmpty();
 		});
 		long now = Long.parseLong(String.valueOf(browser.script("return document.querySelector('#slider').max")));
 		browser.element("#against").sendKeys(String.valueOf(now));
 		await().atMost(BOUND).untilAsserted(() -> {
-			assertThat(browser.row("baked").get(1)).startsWith("1").hasSizeGreaterThan(1);
-			assertThat(browser.element("#table .row.added").getText()).contains("eaten");
+			assertThat(browser.row("baked")).element(1).asString().startsWith("1").hasSizeGreaterThan(1);
+			assertThat(browser.text("#table .row.added")).contains("eaten");
 		});
 		browser.click("#live");
 		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("now"));
@@ -139,6 +140,18 @@ class PageIT {
 				.asString()
 				.isNotEqualTo("running")
 				.contains("SIGKILL"));
+	}
+
+	/** The eater watches, and is restarted without being told to. */
+	private static void showsARestart(Browser browser) {
+		String pid = browser.process("eater-1").get(2);
+		ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+		await().atMost(BOUND).untilAsserted(() -> {
+			List<String> cells = browser.process("eater-1");
+			assertThat(cells.get(1)).isEqualTo("running");
+			assertThat(cells.get(2)).isNotEqualTo(pid);
+			assertThat(cells.get(4)).isEqualTo("2");
+		});
 	}
 
 	private static void refusesOperationsWithoutAccess(Browser browser) {
