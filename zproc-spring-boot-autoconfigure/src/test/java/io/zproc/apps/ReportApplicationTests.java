@@ -65,7 +65,7 @@ class ReportApplicationTests {
 		for (int instance = 1; instance <= workers.size(); instance++) {
 			String worker = "Worker 'reporter-" + instance + "' (pid " + workers.get(instance - 1) + ") started: ";
 			assertThat(application.awaitLine(worker)).contains(" DEBUG ")
-				.matches(".* started: main after \\d+ ms, .*method called after \\d+ ms")
+				.matches(".* started: main after \\d+ ms, .*method called after \\d+ ms, ready after \\d+ ms")
 				.containsPattern("connected after \\d+ ms")
 				.containsPattern("context loaded after \\d+ ms, .*context refreshed after \\d+ ms, ");
 			assertThat(application.lines(worker)).hasSize(1);
