@@ -76,8 +76,9 @@ public interface Swarm extends AutoCloseable {
 	void resize(int size);
 
 	/**
-	 * How far the swarm is. In the process that owns it this does not block; in others it
-	 * asks, and waits for 10 seconds at the most.
+	 * How far the swarm is, a moment ago: a result may come before it is counted. In the
+	 * process that owns it this does not block; in others it asks, and waits for 10
+	 * seconds at the most.
 	 * @return the progress
 	 */
 	SwarmProgress progress();
