@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
-import io.zproc.process.RestartLimit;
+import io.zproc.process.RestartLimits;
 import io.zproc.process.RestartLimits;
 import io.zproc.process.RestartOptions;
 import io.zproc.process.RetryOptions;
@@ -441,9 +441,9 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				this.server.maxHeap(), this.worker.maxHeap());
 	}
 
-	@Nullable RestartLimit serverRestarts() {
+	@Nullable RestartLimits serverRestarts() {
 		return (this.server.onDeath() == Server.OnDeath.RESTART)
-				? new RestartLimit(this.server.maxRestarts(), this.server.restartWindow()) : null;
+				? RestartLimits.ofServer(this.server.maxRestarts(), this.server.restartWindow()) : null;
 	}
 
 	WorkerSettings workerSettings() {

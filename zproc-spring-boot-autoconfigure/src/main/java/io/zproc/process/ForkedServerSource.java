@@ -3,6 +3,7 @@ package io.zproc.process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,9 @@ public final class ForkedServerSource implements StateSource {
 
 	private final EventSink events;
 
-	private final @Nullable ServerDeaths deaths;
+	private final @Nullable RestartLimits restarts;
+
+	private final @Nullable RestartIntensity intensity;
 
 	private final List<Consumer<ServerAddress>> listeners = new CopyOnWriteArrayList<>();
 
@@ -62,14 +65,16 @@ public final class ForkedServerSource implements StateSource {
 	 * @param settings how to run the server
 	 * @param stop ends the application when the server is lost for good
 	 * @param events is told of each death
-	 * @param restarts how often a dead server is replaced, {@code null} for never
+	 * @param restarts how soon and how often a dead server is replaced, {@code null} for
+	 * never
 	 */
 	public ForkedServerSource(ServerSettings settings, ApplicationStop stop, EventSink events,
-			@Nullable RestartLimit restarts) {
+			@Nullable RestartLimits restarts) {
 		this.settings = settings;
 		this.stop = stop;
 		this.events = events;
-		this.deaths = (restarts != null) ? new ServerDeaths(restarts) : null;
+		this.restarts = restarts;
+		this.intensity = (restarts != null) ? new RestartIntensity(restarts) : null;
 	}
 
 	@Override
@@ -115,13 +120,14 @@ public final class ForkedServerSource implements StateSource {
 
 	private void replace(ServerDeath death) throws InterruptedException {
 		StateBackup kept = this.backup;
-		ServerDeaths counted = this.deaths;
-		if (kept == null || counted == null) {
+		RestartIntensity deaths = this.intensity;
+		if (kept == null || deaths == null) {
 			giveUp(death, "");
 			return;
 		}
 		List<SavedNamespace> saved = null;
-		for (Duration delay = counted.next(System.nanoTime()); delay != null; delay = counted.next(System.nanoTime())) {
+		for (Duration delay = deaths.died(death.lifetime(), System.nanoTime()); delay != null; delay = deaths
+			.died(Duration.ZERO, System.nanoTime())) {
 			if (saved == null) {
 				logger.error("{}; another one takes its place, with what has come here of its state", death.what());
 				saved = kept.contents(LAST_WORDS_TIMEOUT);
@@ -135,7 +141,13 @@ public final class ForkedServerSource implements StateSource {
 				return;
 			}
 		}
-		giveUp(death, "; " + counted.reason());
+		giveUp(death, "; " + reason());
+	}
+
+	private String reason() {
+		RestartLimits limits = Objects.requireNonNull(this.restarts);
+		return "it was replaced " + limits.maxRestarts() + " times within " + limits.window()
+				+ " (zproc.server.max-restarts, zproc.server.restart-window)";
 	}
 
 	private @Nullable ServerProcess start(List<SavedNamespace> saved) throws InterruptedException {
@@ -199,7 +211,7 @@ public final class ForkedServerSource implements StateSource {
 
 	@Override
 	public boolean isReplaceable() {
-		return this.deaths != null;
+		return this.restarts != null;
 	}
 
 	@Override

@@ -37,6 +37,17 @@ public record RestartLimits(Duration delay, double multiplier, Duration maxDelay
 		require(maxUnready >= FOR_EVER, "max-unready", maxUnready, ">= 0, or -1 for no end");
 	}
 
+	/**
+	 * Those of a state server: it is back soon, as everybody waits for it.
+	 * @param maxRestarts how many restarts there may be within the window
+	 * @param window the time in which they are counted
+	 * @return the limits
+	 */
+	public static RestartLimits ofServer(int maxRestarts, Duration window) {
+		return new RestartLimits(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ZERO, maxRestarts, window,
+				window, FOR_EVER);
+	}
+
 	static void require(boolean isValid, String option, Object value, String expected) {
 		if (!isValid) {
 			throw new IllegalArgumentException("restart." + option + ": " + value + " (expected: " + expected + ")");
