@@ -47,7 +47,7 @@ public final class SafeSockets {
 	 * Closes a context on a thread of its own, because JeroMQ does not survive that its
 	 * caller is interrupted. Waits for up to 5 seconds, and keeps the interrupt flag.
 	 * @param context the context
-	 * @return whether it is closed, and its threads have ended
+	 * @return whether it is closed, and its threads have ended or have nothing left to do
 	 */
 	public static boolean close(ZContext context) {
 		Thread closer = new Thread(() -> terminate(context), "zproc-context-close");
