@@ -1,11 +1,9 @@
 package io.zproc.process;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,70 +35,41 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private final RunOrder order;
 
-	private final RestartPolicy policy;
-
 	private final Surroundings surroundings;
 
 	private final Promise<T> result;
 
-	/** Completed when it is ready for the first time, or not any more. */
-	private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+	private final StartGate gate;
+
+	private final NextRun nextRun;
+
+	private final TimeLimit timeLimit;
+
+	private final ToldRecord told;
 
 	/** Held while a run is launched: a stop comes before that, or after. */
 	private final Object launching = new Object();
 
-	/** Held while a change is told: a stop that comes late is not the last to be told. */
-	private final Object telling = new Object();
-
-	private final Object lock = new Object();
-
-	private @Nullable WorkerHandle current;
-
-	private @Nullable ProcessRecord record;
-
-	private @Nullable String lastFailure;
-
-	/** What follows the last run that has ended. */
-	private @Nullable Decision decision;
-
-	/** The last run that has ended, while its worker waits for the next one. */
-	private @Nullable EndedRun waiting;
-
-	/** Ends the present run when its time is over. */
-	private @Nullable Future<?> timeLimit;
-
-	/** When the present run was ready. */
-	private @Nullable Long readyAtNanos;
-
-	private int attempt;
-
-	private boolean isStopping;
+	private volatile @Nullable WorkerHandle current;
 
 	private volatile boolean isKept;
 
-	/** Whether it is started when others are ready, and not before. */
-	private volatile boolean isHeld;
-
 	SupervisedWorker(RunOrder order, Surroundings surroundings) {
 		this.order = order;
-		this.policy = new RestartPolicy(order.worker());
 		this.surroundings = surroundings;
 		this.result = new Promise<>(order.label());
-		var unused = this.result.copy().whenComplete((value, failure) -> {
-			if (failure != null) {
-				this.ready.completeExceptionally(failure);
-			}
-			else {
-				this.ready.complete(null);
-			}
-		});
+		this.gate = new StartGate(order.label());
+		this.nextRun = new NextRun(new RestartPolicy(order.worker()));
+		this.timeLimit = new TimeLimit(order.worker(), surroundings.timer());
+		this.told = new ToldRecord(surroundings.records(), surroundings.events());
+		var unused = this.result.copy().whenComplete((value, failure) -> this.gate.ended(failure));
 	}
 
 	@Override
 	public void start() {
 		try {
 			synchronized (this.launching) {
-				if (attempt() == 0 && !isStopping() && !this.isHeld) {
+				if (attempt() == 0 && !this.nextRun.isStopping() && !this.gate.isHeld()) {
 					launch();
 				}
 			}
@@ -122,7 +91,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * Whether nobody needs to wait until it is ready.
 	 */
 	boolean wasReady() {
-		return this.ready.isDone() && !this.ready.isCompletedExceptionally();
+		return this.gate.wasReady();
 	}
 
 	boolean isSameInstance(SupervisedWorker<?> other) {
@@ -148,7 +117,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 */
 	void dismiss() {
 		this.isKept = false;
-		this.ready.complete(null);
+		this.gate.ready();
 	}
 
 	/**
@@ -156,20 +125,23 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * not started. Does not wait.
 	 */
 	void startAfter(List<SupervisedWorker<?>> others) {
-		this.isHeld = true;
-		changed(ProcessRecord.waiting(this.order));
-		logger.info("Worker '{}' is started when {} are ready", this.order.label(),
-				others.stream().map((other) -> other.order.label()).toList());
-		List<CompletableFuture<@Nullable Void>> awaited = new ArrayList<>();
-		for (SupervisedWorker<?> other : others) {
-			awaited.add(other.ready);
-			var unused = other.ready.exceptionallyAsync((failure) -> {
-				refuseStart("worker '" + other.order.label() + "', which must be ready before, has ended: ", failure);
-				return null;
-			}, this.surroundings.timer());
-		}
-		var unused = CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
-			.thenRunAsync(this::release, this.surroundings.timer());
+		this.gate.hold();
+		this.told.changed(ProcessRecord.waiting(this.order));
+		List<StartGate> gates = new ArrayList<>();
+		others.forEach((other) -> gates.add(other.gate));
+		this.gate.openAfter(gates, this.surroundings.timer(), new StartGate.Start() {
+
+			@Override
+			public void release() {
+				SupervisedWorker.this.release();
+			}
+
+			@Override
+			public void refuse(String reason, Throwable failure) {
+				refuseStart(reason, failure);
+			}
+
+		});
 	}
 
 	private void release() {
@@ -179,7 +151,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			}
 			try {
 				launch();
-				this.isHeld = false;
+				this.gate.passed();
 			}
 			catch (RuntimeException ex) {
 				refuseStart("", ex);
@@ -189,115 +161,59 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private void refuseStart(String reason, Throwable failure) {
 		synchronized (this.launching) {
-			ProcessRecord now = record();
-			if (this.result.isKept() || now == null) {
+			if (this.result.isKept() || record() == null) {
 				return;
 			}
 			String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
 			String message = "Worker '" + this.order.label() + "' was not started: " + reason + said;
-			changed(now.unstarted(ProcessState.FAILED, message));
+			this.told.unstarted(ProcessState.FAILED, message);
 			logger.error("{}", message);
 			this.result.fail(Outcomes.neverStarted(message));
 		}
 	}
 
 	private void launch() {
-		int number;
-		synchronized (this.lock) {
-			this.attempt++;
-			this.waiting = null;
-			this.readyAtNanos = null;
-			number = this.attempt;
-		}
+		int number = this.nextRun.begin();
 		WorkerHandle launched = this.surroundings.launcher().launch(this.order.again(number), this);
-		synchronized (this.lock) {
-			this.current = launched;
-		}
-		limit(launched);
-	}
-
-	/**
-	 * Has a run ended when its time is over.
-	 */
-	private void limit(WorkerHandle launched) {
-		Duration limit = this.order.worker().life().timeLimit();
-		if (limit == null) {
-			return;
-		}
-		String reason = "its time limit of " + limit + " was over (zproc.workers." + name() + ".time-limit)";
-		Future<?> limited = this.surroundings.timer()
-			.schedule(() -> launched.fail(reason, stopGrace()), limit.toNanos(), TimeUnit.NANOSECONDS);
-		synchronized (this.lock) {
-			this.timeLimit = limited;
-		}
-		if (launched.record().state().isTerminal()) {
-			unlimit();
-		}
-	}
-
-	/**
-	 * Forgets the time limit: it would keep what belongs to an ended run.
-	 */
-	private void unlimit() {
-		synchronized (this.lock) {
-			if (this.timeLimit != null) {
-				this.timeLimit.cancel(false);
-			}
-		}
+		this.current = launched;
+		this.timeLimit.begin(launched);
 	}
 
 	@Override
 	public void changed(ProcessRecord changed) {
-		synchronized (this.telling) {
-			ProcessRecord before;
-			ProcessRecord told;
-			synchronized (this.lock) {
-				before = this.record;
-				if (before != null && before.attempt() == changed.attempt() && before.hasEnded()) {
-					return;
-				}
-				if (changed.state() == ProcessState.RUNNING) {
-					this.readyAtNanos = this.surroundings.nanoTime().getAsLong();
-				}
-				told = changed.after(this.lastFailure);
-				this.record = told;
+		synchronized (this.told) {
+			if (this.told.isTooLate(changed)) {
+				return;
 			}
-			this.surroundings.records().accept(told);
-			this.surroundings.events().changed(before, told);
-			if (told.state() == ProcessState.RUNNING) {
-				this.ready.complete(null);
+			boolean isReady = changed.state() == ProcessState.RUNNING;
+			if (isReady) {
+				this.nextRun.ready(now());
+			}
+			this.told.changed(changed);
+			if (isReady) {
+				this.gate.ready();
 			}
 		}
+	}
+
+	private long now() {
+		return this.surroundings.nanoTime().getAsLong();
 	}
 
 	/**
 	 * Tells its record again, to who may have lost it.
 	 */
 	void tellAgain() {
-		synchronized (this.telling) {
-			ProcessRecord now = record();
-			if (now != null) {
-				this.surroundings.records().accept(now);
-			}
-		}
+		this.told.tellAgain();
 	}
 
 	@Override
 	public void ended(EndedRun run) {
-		unlimit();
+		this.timeLimit.forget();
 		Decision next;
-		synchronized (this.telling) {
-			ProcessRecord told;
-			synchronized (this.lock) {
-				next = this.isStopping ? Decision.STOPPED : decide(run);
-				told = told(run.record().after(this.lastFailure), next);
-				this.decision = next;
-				this.waiting = (next.delay() != null) ? run : null;
-				this.record = told;
-				this.lastFailure = (told.failure() != null) ? told.failure() : this.lastFailure;
-			}
-			this.surroundings.records().accept(told);
-			this.surroundings.events().ended(next.isGivenUp() ? run.with(told) : run, next.delay());
+		synchronized (this.told) {
+			next = this.nextRun.ended(run, now());
+			this.told.ended(run, next);
 		}
 		// Last, so that whoever reads the log finds the record.
 		if (run.record().state() == ProcessState.FAILED || next.isGivenUp()) {
@@ -308,49 +224,27 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		}
 	}
 
-	private Decision decide(EndedRun run) {
-		long now = this.surroundings.nanoTime().getAsLong();
-		Long since = this.readyAtNanos;
-		return this.policy.decide(run, (since != null) ? Duration.ofNanos(now - since) : null, now);
-	}
-
-	private static ProcessRecord told(ProcessRecord ended, Decision next) {
-		if (next.delay() != null) {
-			return ended.backingOff(Instant.now().plus(next.delay()));
-		}
-		return next.isGivenUp() ? ended.failed(RunEnding.givenUp(ended, next)) : ended;
-	}
-
 	@Override
 	public void settled(EndedRun run) {
-		Decision next;
-		synchronized (this.lock) {
-			next = this.decision;
-			Duration delay = (next != null) ? next.delay() : null;
-			if (delay != null) {
-				// A stop comes before this, or finds it waiting.
-				if (waitsAfter(run)) {
-					var unused = this.surroundings.timer()
-						.schedule(() -> restart(run), delay.toNanos(), TimeUnit.NANOSECONDS);
-				}
-				return;
+		Decision next = this.nextRun.decision();
+		Duration delay = (next != null) ? next.delay() : null;
+		if (delay != null) {
+			// A stop comes before this, or finds it waiting.
+			if (this.nextRun.waitsAfter(run)) {
+				var unused = this.surroundings.timer()
+					.schedule(() -> restart(run), delay.toNanos(), TimeUnit.NANOSECONDS);
 			}
+			return;
 		}
 		this.result.keep(() -> (next != null && next.isGivenUp())
 				? this.surroundings.outcomes().givenUp(run, RunEnding.givenUp(run.record(), next))
 				: this.surroundings.outcomes().of(run));
 	}
 
-	private boolean waitsAfter(EndedRun run) {
-		synchronized (this.lock) {
-			return this.waiting != null && this.waiting.record().attempt() == run.record().attempt();
-		}
-	}
-
 	private void restart(EndedRun before) {
 		try {
 			synchronized (this.launching) {
-				if (waitsAfter(before)) {
+				if (this.nextRun.waitsAfter(before)) {
 					launch();
 				}
 			}
@@ -364,22 +258,8 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		String message = "Worker '" + this.order.label() + "' could not be started again, for attempt " + attempt()
 				+ ": " + why.getMessage();
 		logger.error(message, why);
-		synchronized (this.telling) {
-			ProcessRecord told;
-			synchronized (this.lock) {
-				told = before.record().after(this.lastFailure).failed(message);
-				this.record = told;
-			}
-			this.surroundings.records().accept(told);
-			this.surroundings.events().notStarted(name(), instance(), told.attempt(), message);
-		}
+		this.told.notStartedAgain(before, message);
 		this.result.fail(Outcomes.failed(message, before, why));
-	}
-
-	private boolean isStopping() {
-		synchronized (this.lock) {
-			return this.isStopping;
-		}
 	}
 
 	/**
@@ -395,31 +275,18 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			this.result.keep(() -> this.surroundings.outcomes().stopped(before));
 		}
 		if (attempt() == 0) {
-			ProcessRecord now = record();
-			if (now != null) {
-				changed(now.unstarted(ProcessState.EXITED, null));
-			}
+			this.told.unstarted(ProcessState.EXITED, null);
 			this.result
 				.fail(Outcomes.neverStarted("Worker '" + this.order.label() + "' was stopped before it was started"));
 		}
-		return running();
+		return this.current;
 	}
 
 	private @Nullable EndedRun stopWaiting() {
-		synchronized (this.telling) {
-			EndedRun before;
-			ProcessRecord told = null;
-			synchronized (this.lock) {
-				this.isStopping = true;
-				before = this.waiting;
-				this.waiting = null;
-				if (before != null) {
-					told = before.record().after(this.lastFailure).stopped();
-					this.record = told;
-				}
-			}
-			if (told != null) {
-				this.surroundings.records().accept(told);
+		synchronized (this.told) {
+			EndedRun before = this.nextRun.stop();
+			if (before != null) {
+				this.told.stopped(before);
 				logger.info("Worker '{}' was stopped while it waited for its next run", this.order.label());
 			}
 			return before;
@@ -455,15 +322,9 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * Makes it end within the grace period, by force if it must be.
 	 */
 	void end(Duration grace) {
-		WorkerHandle running = running();
+		WorkerHandle running = this.current;
 		if (running != null) {
 			running.end(grace);
-		}
-	}
-
-	private @Nullable WorkerHandle running() {
-		synchronized (this.lock) {
-			return this.current;
 		}
 	}
 
@@ -487,7 +348,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * waits for its next run is not.
 	 */
 	boolean isRunning() {
-		return (attempt() > 0 || this.isHeld) && !this.result.isKept();
+		return (attempt() > 0 || this.gate.isHeld()) && !this.result.isKept();
 	}
 
 	/**
@@ -542,9 +403,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public int attempt() {
-		synchronized (this.lock) {
-			return this.attempt;
-		}
+		return this.nextRun.attempt();
 	}
 
 	@Override
@@ -561,17 +420,12 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public @Nullable Duration cpuTime() {
-		return usage().cpuTime();
+		return this.told.usage().cpuTime();
 	}
 
 	@Override
 	public @Nullable Long residentBytes() {
-		return usage().residentBytes();
-	}
-
-	private ProcessUsage usage() {
-		ProcessRecord now = record();
-		return (now != null) ? now.usage() : ProcessUsage.UNKNOWN;
+		return this.told.usage().residentBytes();
 	}
 
 	@Override
@@ -581,9 +435,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	@Nullable ProcessRecord record() {
-		synchronized (this.lock) {
-			return this.record;
-		}
+		return this.told.now();
 	}
 
 	@Override
