@@ -45,12 +45,15 @@ public final class LiveView {
 
 	private final Supplier<ZProcDescriptor> overview;
 
+	private final ProcessLog log;
+
 	LiveView(StateConnection connection, String defaultNamespace, ShownValues values,
-			Supplier<ZProcDescriptor> overview) {
+			Supplier<ZProcDescriptor> overview, ProcessLog log) {
 		this.connection = connection;
 		this.defaultNamespace = defaultNamespace;
 		this.values = values;
 		this.overview = overview;
+		this.log = log;
 	}
 
 	/**
@@ -111,6 +114,17 @@ public final class LiveView {
 	 */
 	public ZProcDescriptor overview() {
 		return this.overview.get();
+	}
+
+	/**
+	 * Follows what a process writes.
+	 * @param process the name of its worker, a dash, and the number of its instance, or
+	 * {@code server}
+	 * @param isShown whether values may be seen
+	 * @return tells what is new
+	 */
+	public LogFollower follow(String process, boolean isShown) {
+		return new LogFollower(this.log, process, isShown);
 	}
 
 	/**

@@ -44,6 +44,13 @@ final class ShownValues {
 		return this.sanitizer.sanitize(new SanitizableData(null, key, value), true);
 	}
 
+	/**
+	 * A line of output. What hides values may hide it, too.
+	 */
+	String line(String name, String line, boolean isShown) {
+		return String.valueOf(this.sanitizer.sanitize(new SanitizableData(null, name, line), isShown));
+	}
+
 	private static @Nullable Object plain(@Nullable Object value) {
 		if (value == null || value instanceof Boolean || value instanceof Number || value instanceof String) {
 			return value;

@@ -61,6 +61,8 @@ public class ZProcEndpoint {
 
 	private final RequestRate rate = new RequestRate();
 
+	private final ProcessLog log;
+
 	private final StateOperations operations;
 
 	private final ProcessOperations processOperations;
@@ -81,6 +83,7 @@ public class ZProcEndpoint {
 		this.processes = new ProcessList(parts.supervisor());
 		this.watchers = new WatcherList(parts);
 		this.values = new ShownValues(sanitizingFunctions);
+		this.log = new ProcessLog(parts.connection(), parts.supervisor(), this.values);
 		this.showValues = showValues;
 		this.maxEntries = maxEntries;
 		this.operations = new StateOperations(parts.connection());
@@ -151,11 +154,21 @@ public class ZProcEndpoint {
 	}
 
 	LiveView live() {
-		return new LiveView(this.connection, this.defaultNamespace, this.values, () -> describe(false, 0));
+		return new LiveView(this.connection, this.defaultNamespace, this.values, () -> describe(false, 0), this.log);
 	}
 
 	List<Map<String, @Nullable Object>> processes() {
 		return this.processes.tree(true);
+	}
+
+	/**
+	 * What a process has written last.
+	 * @param process the name of its worker, a dash, and the number of its instance, or
+	 * {@code server}
+	 * @return the output, {@code null} when there is no such process
+	 */
+	@Nullable LogDescriptor log(String process, boolean isShown) {
+		return this.log.read(process, isShown);
 	}
 
 	List<WatcherStatus> watchers() {

@@ -72,6 +72,17 @@ public class ZProcEndpointJmxExtension {
 	}
 
 	/**
+	 * Shows what a process has written last.
+	 * @param process the name of its worker, a dash, and the number of its instance, or
+	 * {@code server}
+	 * @return the output, {@code null} when there is no such process
+	 */
+	@ReadOperation
+	public @Nullable LogDescriptor log(String process) {
+		return this.delegate.log(process, this.delegate.isShown());
+	}
+
+	/**
 	 * Sets a key.
 	 * @param namespace the namespace
 	 * @param key the key

@@ -25,6 +25,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = ZProcEndpoint.class)
 public class ZProcEndpointWebExtension {
 
+	private static final String LOG = "log";
+
 	private final ZProcEndpoint delegate;
 
 	private final Show showValues;
@@ -55,8 +57,8 @@ public class ZProcEndpointWebExtension {
 
 	/**
 	 * Shows a part: {@code namespaces/{namespace}} with {@code /entries/{key}} or
-	 * {@code /history}, {@code processes/{worker-instance}}, {@code watchers/{name}},
-	 * {@code swarms/{name}}.
+	 * {@code /history}, {@code processes/{worker-instance}} and {@code server} with
+	 * {@code /log}, {@code watchers/{name}}, {@code swarms/{name}}.
 	 * @param securityContext who asks
 	 * @param path the path below the endpoint
 	 * @param key a key that cannot be part of a path
@@ -71,11 +73,10 @@ public class ZProcEndpointWebExtension {
 		String kind = (path.length > 0) ? path[0] : "";
 		return switch (kind) {
 			case "" -> this.delegate.describe(isShown);
-			case "server" -> (path.length == 1) ? this.delegate.describe(isShown).server() : null;
+			case "server" -> server(path, isShown);
 			case "namespaces" -> (path.length == 1) ? this.delegate.describe(isShown).namespaces()
 					: namespace(path, key, after, limit, isShown);
-			case "processes" -> (path.length == 1) ? this.delegate.processes()
-					: ProcessTree.find(this.delegate.processes(), rest(path, 1));
+			case "processes" -> (path.length == 1) ? this.delegate.processes() : process(path, isShown);
 			case "watchers" -> (path.length == 1) ? this.delegate.watchers()
 					: this.delegate.watchers()
 						.stream()
@@ -165,6 +166,24 @@ public class ZProcEndpointWebExtension {
 	private static String name(SecurityContext securityContext) {
 		Principal principal = securityContext.getPrincipal();
 		return (principal != null) ? principal.getName() : "anonymous";
+	}
+
+	private @Nullable Object server(String[] path, boolean isShown) {
+		if (path.length == 1) {
+			return this.delegate.describe(isShown).server();
+		}
+		return (path.length == 2 && path[1].equals(LOG)) ? this.delegate.log(ProcessLog.SERVER, isShown) : null;
+	}
+
+	/**
+	 * A process has a number at its end: none is called a log.
+	 */
+	private @Nullable Object process(String[] path, boolean isShown) {
+		int last = path.length - 1;
+		if (last > 1 && path[last].equals(LOG)) {
+			return this.delegate.log(String.join("/", Arrays.copyOfRange(path, 1, last)), isShown);
+		}
+		return ProcessTree.find(this.delegate.processes(), rest(path, 1));
 	}
 
 	private @Nullable Object namespace(String[] path, @Nullable String key, @Nullable String after,

@@ -15,6 +15,7 @@ import io.zproc.process.EventSink;
 import io.zproc.process.ForkedServerSource;
 import io.zproc.process.GivenServerSource;
 import io.zproc.process.InProcessSource;
+import io.zproc.process.OutputTail;
 import io.zproc.process.ProcessLauncher;
 import io.zproc.process.Retention;
 import io.zproc.process.StateConnection;
@@ -116,8 +117,9 @@ public final class ZProcAutoConfiguration {
 		return switch (properties.mode()) {
 			case PROCESSES -> isTrainingRun() ? new InProcessSource(properties.serverSettings().limits())
 					: GivenServer.isNamedBy(properties.server())
-							? new GivenServerSource(GivenServer.address(properties.server())) : new ForkedServerSource(
-									properties.serverSettings(), stop, events, properties.serverRestarts());
+							? new GivenServerSource(GivenServer.address(properties.server()))
+							: new ForkedServerSource(properties.serverSettings(), stop, events,
+									properties.serverRestarts(), properties.outputLimits());
 			case IN_PROCESS -> new InProcessSource(properties.serverSettings().limits());
 		};
 	}
@@ -172,9 +174,11 @@ public final class ZProcAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
 			ZProcProperties properties, EventSink events) {
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher,
-				new Retention(properties.processes().keep(), properties.processes().resultTtl()), events);
 		WorkerRuntime runtime = WorkerRuntime.current();
+		// A worker shows nobody what its own processes write: it is part of its output.
+		OutputTail.Limits output = (runtime != null) ? OutputTail.Limits.NOTHING : properties.outputLimits();
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher,
+				new Retention(properties.processes().keep(), properties.processes().resultTtl(), output), events);
 		if (runtime != null) {
 			supervisor.prepareWorker(runtime.plan());
 		}

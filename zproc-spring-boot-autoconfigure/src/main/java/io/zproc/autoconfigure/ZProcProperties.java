@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
+import io.zproc.process.OutputTail;
 import io.zproc.process.RestartLimits;
 import io.zproc.process.RestartLimits;
 import io.zproc.process.RestartOptions;
@@ -252,10 +253,14 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * those that run are not forgotten.
 	 * @param resultTtl How long a process is remembered after its end, with a result that
 	 * nobody has taken.
+	 * @param tailLines How many lines of each process's output are kept for the endpoint.
+	 * @param tailSize How many bytes of each process's output are kept for the endpoint,
+	 * where each character counts as two.
 	 * @param awaitAtEnd How long the end of the application waits for all workers to end
 	 * by themselves, before it stops them.
 	 */
 	public record Processes(@DefaultValue("1000") int keep, @DefaultValue("10m") Duration resultTtl,
+			@DefaultValue("200") int tailLines, @DefaultValue("64KB") DataSize tailSize,
 			@DefaultValue("0s") Duration awaitAtEnd) {
 
 		/**
@@ -264,6 +269,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		public Processes {
 			Require.atLeast("zproc.processes.keep", keep, 0);
 			Require.positive("zproc.processes.result-ttl", resultTtl);
+			Require.atLeast("zproc.processes.tail-lines", tailLines, 0);
+			Require.size("zproc.processes.tail-size", tailSize, 0);
 			Require.notNegative("zproc.processes.await-at-end", awaitAtEnd);
 		}
 
@@ -425,6 +432,10 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		RestartLimits restarts = new RestartLimits(this.swarm.restartDelay(), 2, this.swarm.maxRestartDelay(),
 				Duration.ZERO, this.swarm.maxDeaths(), this.swarm.window(), this.swarm.window(), MAX_UNREADY);
 		return new SwarmSettings(limits, restarts, this.worker.stopGrace());
+	}
+
+	OutputTail.Limits outputLimits() {
+		return new OutputTail.Limits(this.processes.tailLines(), this.processes.tailSize().toBytes());
 	}
 
 	ServerSettings serverSettings() {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,8 @@ final class ForkedProcess {
 	/** Variables that would smuggle options, agents or debuggers into the child. */
 	private static final List<String> UNWANTED = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-	private static final int REMEMBERED_LINES = 50;
+	/** What is told of a failure. */
+	private static final OutputTail.Limits REMEMBERED = new OutputTail.Limits(50, 256 << 10);
 
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -38,7 +37,7 @@ final class ForkedProcess {
 
 	private final Thread output;
 
-	private final Deque<String> lastLines = new ArrayDeque<>();
+	private final OutputTail lastLines = new OutputTail(REMEMBERED);
 
 	private final long startedAtNanos = System.nanoTime();
 
@@ -90,7 +89,7 @@ final class ForkedProcess {
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), JvmOptions.OUTPUT_ENCODING))) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				remember(line);
+				this.lastLines.add(1, line);
 				lines.accept(line);
 				outputLogger.info("[{} {}] {}", this.label, pid(), line);
 			}
@@ -100,19 +99,8 @@ final class ForkedProcess {
 		}
 	}
 
-	private void remember(String line) {
-		synchronized (this.lastLines) {
-			if (this.lastLines.size() == REMEMBERED_LINES) {
-				this.lastLines.removeFirst();
-			}
-			this.lastLines.addLast(line);
-		}
-	}
-
 	List<String> lastLines() {
-		synchronized (this.lastLines) {
-			return List.copyOf(this.lastLines);
-		}
+		return this.lastLines.texts();
 	}
 
 	long pid() {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.zproc.Origin;
@@ -44,6 +45,10 @@ public final class ForkedServerSource implements StateSource {
 
 	private final @Nullable RestartLimits restarts;
 
+	private final OutputTail output;
+
+	private final AtomicInteger starts = new AtomicInteger();
+
 	private final @Nullable RestartIntensity intensity;
 
 	private final List<Consumer<ServerAddress>> listeners = new CopyOnWriteArrayList<>();
@@ -67,19 +72,21 @@ public final class ForkedServerSource implements StateSource {
 	 * @param events is told of each death
 	 * @param restarts how soon and how often a dead server is replaced, {@code null} for
 	 * never
+	 * @param output how much of the servers' output is kept
 	 */
 	public ForkedServerSource(ServerSettings settings, ApplicationStop stop, EventSink events,
-			@Nullable RestartLimits restarts) {
+			@Nullable RestartLimits restarts, OutputTail.Limits output) {
 		this.settings = settings;
 		this.stop = stop;
 		this.events = events;
 		this.restarts = restarts;
+		this.output = new OutputTail(output);
 		this.intensity = (restarts != null) ? new RestartIntensity(restarts) : null;
 	}
 
 	@Override
 	public StateEngine open() {
-		ServerProcess started = ServerProcess.start(this.settings);
+		ServerProcess started = fork(List.of());
 		JeroMqEngine connected = new JeroMqEngine(started.address(), UUID.randomUUID(),
 				Origin.ofApplication(ProcessHandle.current().pid()), isReplaceable());
 		synchronized (this.lock) {
@@ -150,9 +157,14 @@ public final class ForkedServerSource implements StateSource {
 				+ " (zproc.server.max-restarts, zproc.server.restart-window)";
 	}
 
+	private ServerProcess fork(List<SavedNamespace> saved) {
+		int number = this.starts.incrementAndGet();
+		return ServerProcess.start(this.settings, saved, (line) -> this.output.add(number, line));
+	}
+
 	private @Nullable ServerProcess start(List<SavedNamespace> saved) throws InterruptedException {
 		try {
-			return ServerProcess.start(this.settings, saved);
+			return fork(saved);
 		}
 		catch (LaunchException ex) {
 			if (Thread.currentThread().isInterrupted()) {
@@ -207,6 +219,11 @@ public final class ForkedServerSource implements StateSource {
 
 	@Nullable StateBackup backup() {
 		return this.backup;
+	}
+
+	@Override
+	public OutputTail output() {
+		return this.output;
 	}
 
 	@Override

@@ -81,7 +81,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 		LaunchCommand command = ApplicationLayout.detect().applicationCommand(jvmArguments, this.main);
 		UUID session = UUID.randomUUID();
 		ForkedProcess process = ForkedProcess.start(order.label(), command, "zproc.worker." + worker.name(),
-				new DebugPort(order.label()));
+				new DebugPort(order.label()).andThen((line) -> listener.wrote(order.attempt(), line)));
 		WorkerInstance started = new WorkerInstance(order, session, process, client, listener);
 		this.running.put(session.toString(), started);
 		this.heaps.check(this.running.values().stream().map(WorkerInstance::worker).toList());

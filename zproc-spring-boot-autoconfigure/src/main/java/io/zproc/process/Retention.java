@@ -7,12 +7,13 @@ import java.time.Duration;
  *
  * @param keep how many workers are remembered, those that run included
  * @param resultTtl how long one is remembered after its end
+ * @param output how much of the output of each is remembered with it
  * @since 0.1.0
  */
-public record Retention(int keep, Duration resultTtl) {
+public record Retention(int keep, Duration resultTtl, OutputTail.Limits output) {
 
 	/** The default of the properties. */
-	public static final Retention DEFAULT = new Retention(1_000, Duration.ofMinutes(10));
+	public static final Retention DEFAULT = new Retention(1_000, Duration.ofMinutes(10), OutputTail.Limits.DEFAULT);
 
 	/**
 	 * Checks the values.

@@ -14,6 +14,14 @@ public interface RunListener {
 	void changed(ProcessRecord record);
 
 	/**
+	 * The process of a run has written a line. Called on the thread that reads them.
+	 * @param attempt which run it is, 1 for the first one
+	 * @param line the line
+	 */
+	default void wrote(int attempt, String line) {
+	}
+
+	/**
 	 * The run is over. Called once; runs no code of others.
 	 * @param run how it ended
 	 */

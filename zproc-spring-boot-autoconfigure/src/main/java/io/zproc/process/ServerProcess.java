@@ -51,14 +51,16 @@ public final class ServerProcess implements AutoCloseable {
 	 * @throws LaunchException when it does not start in time; its process is gone then
 	 */
 	public static ServerProcess start(ServerSettings settings) {
-		return start(settings, List.of());
+		return start(settings, List.of(), (line) -> {
+		});
 	}
 
 	/**
 	 * Forks a state server and waits until it is ready, or the thread is interrupted.
 	 * @param saved what it begins with
+	 * @param lines is told each line of its output, on the thread that reads it
 	 */
-	static ServerProcess start(ServerSettings settings, List<SavedNamespace> saved) {
+	static ServerProcess start(ServerSettings settings, List<SavedNamespace> saved, Consumer<String> lines) {
 		List<String> jvmArguments = new ArrayList<>();
 		jvmArguments.add("-Xmx" + settings.maxHeap());
 		// A server without memory cannot keep its promises; its end is noticed.
@@ -70,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
 		String token = random();
 		try (ReadyPort ready = new ReadyPort(token)) {
 			ForkedProcess process = ForkedProcess.start("state-server",
-					ApplicationLayout.detect().serverCommand(jvmArguments), "zproc.server");
+					ApplicationLayout.detect().serverCommand(jvmArguments), "zproc.server", lines);
 			// A server that does not read, however much there is, holds up nobody.
 			ChildPipe pipe = new ChildPipe("state-server", process.pipe());
 			process.onExit(() -> {

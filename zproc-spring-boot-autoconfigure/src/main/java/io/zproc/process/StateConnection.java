@@ -131,6 +131,14 @@ public final class StateConnection implements AutoCloseable {
 	}
 
 	/**
+	 * What the state servers have written last that this process has forked.
+	 * @return the lines, {@code null} when it forks none
+	 */
+	public @Nullable OutputTail serverOutput() {
+		return this.source.output();
+	}
+
+	/**
 	 * Whether the state outlives this application, and others may use it too.
 	 * @return whether the server is not ours
 	 */

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import io.zproc.Origin;
 import io.zproc.client.StateEngine;
 import io.zproc.protocol.ServerAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a process's state is.
@@ -52,6 +53,14 @@ public interface StateSource extends AutoCloseable {
 	 * @param listener is told its address, on the thread that has started it
 	 */
 	default void onReplaced(Consumer<ServerAddress> listener) {
+	}
+
+	/**
+	 * What the state servers have written last that this process has forked.
+	 * @return the lines, {@code null} when it forks none
+	 */
+	default @Nullable OutputTail output() {
+		return null;
 	}
 
 	/**

@@ -29,7 +29,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	/** What the runs of a worker need of their surroundings. */
 	record Surroundings(WorkerLauncher launcher, ScheduledExecutorService timer, LongSupplier nanoTime,
-			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events) {
+			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events, OutputTail.Limits output) {
 
 	}
 
@@ -47,6 +47,8 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private final ToldRecord told;
 
+	private final OutputTail output;
+
 	/** Held while a run is launched: a stop comes before that, or after. */
 	private final Object launching = new Object();
 
@@ -63,6 +65,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 		this.timeLimit = new TimeLimit(order.worker(), surroundings.timer());
 		this.told = new ToldRecord(surroundings.records(), surroundings.events());
 		var unused = this.result.copy().whenComplete((value, failure) -> this.gate.ended(failure));
+		this.output = new OutputTail(surroundings.output());
 	}
 
 	@Override
@@ -96,6 +99,10 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	boolean isSameInstance(SupervisedWorker<?> other) {
 		return this.order.label().equals(other.order.label());
+	}
+
+	boolean isCalled(String label) {
+		return this.order.label().equals(label);
 	}
 
 	/**
@@ -198,6 +205,18 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	private long now() {
 		return this.surroundings.nanoTime().getAsLong();
+	}
+
+	@Override
+	public void wrote(int attempt, String line) {
+		this.output.add(attempt, line);
+	}
+
+	/**
+	 * What its processes have written last.
+	 */
+	OutputTail output() {
+		return this.output;
 	}
 
 	/**

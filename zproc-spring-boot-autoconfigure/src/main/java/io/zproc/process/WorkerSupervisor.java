@@ -220,7 +220,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 			}
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
 					new SupervisedWorker.Surroundings(this.launcher, timer(), this.nanoTime,
-							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events)));
+							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events),
+							this.retention.output()));
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);
@@ -324,6 +325,22 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 */
 	public List<ProcessRecord> records() {
 		return records((worker) -> true);
+	}
+
+	/**
+	 * What the processes of a worker that was started here, and is not forgotten, have
+	 * written last. A worker that is a thread writes nothing that can be told from the
+	 * output of others.
+	 * @param process its name, a dash, and the number of its instance
+	 * @return the lines, {@code null} when there is no such worker
+	 */
+	public @Nullable OutputTail output(String process) {
+		return this.workers.all()
+			.stream()
+			.filter((worker) -> worker.isCalled(process))
+			.map(SupervisedWorker::output)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

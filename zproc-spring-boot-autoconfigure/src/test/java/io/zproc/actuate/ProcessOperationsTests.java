@@ -47,11 +47,12 @@ class ProcessOperationsTests {
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
 
-	private static ConfigurableApplicationContext start(String mode) {
+	static ConfigurableApplicationContext start(String mode, String... properties) {
 		return new SpringApplicationBuilder(Office.class).web(WebApplicationType.NONE)
 			.properties("zproc.mode=" + mode, "spring.main.banner-mode=off", "zproc.metrics.interval=100ms",
 					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1", "spring.jmx.enabled=true",
 					"management.endpoints.jmx.exposure.include=zproc", "management.endpoint.zproc.access=unrestricted")
+			.properties(properties)
 			.run();
 	}
 
@@ -228,6 +229,7 @@ class ProcessOperationsTests {
 
 		@ZProcWorker(name = "spare", autoStart = false)
 		void spare() throws InterruptedException {
+			System.out.println("I am there to be looked at");
 			new CountDownLatch(1).await();
 		}
 

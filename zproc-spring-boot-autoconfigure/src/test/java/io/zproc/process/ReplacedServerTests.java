@@ -61,7 +61,7 @@ class ReplacedServerTests {
 	private final ForkedServerSource source = new ForkedServerSource(
 			new ServerSettings("64m", List.of("-XX:TieredStopAtLevel=1"), BOUND, ServerLimits.defaults()),
 			(what, action) -> this.stops.add(what), EventSink.NONE,
-			RestartLimits.ofServer(MAX_RESTARTS, Duration.ofHours(1)));
+			RestartLimits.ofServer(MAX_RESTARTS, Duration.ofHours(1)), OutputTail.Limits.DEFAULT);
 
 	private StateClient client;
 

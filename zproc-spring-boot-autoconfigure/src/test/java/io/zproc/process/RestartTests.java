@@ -76,6 +76,24 @@ class RestartTests {
 	}
 
 	@Test
+	void outputOfAllItsRunsIsKeptAsLongAsItIsRemembered() {
+		start("eager");
+		OutputTail output = this.workers.supervisor().output("eager-1");
+		this.workers.run("eager-1").write("one");
+		ScriptedRun first = this.workers.run("eager-1");
+		first.die();
+		// What it has left in its pipe may come late.
+		first.write("last words");
+		this.timer.fire();
+		this.workers.run("eager-1").write("two");
+		this.workers.run("eager-1").returnNothing();
+		assertThat(this.workers.supervisor().output("eager-1")).isSameAs(output);
+		assertThat(output.after(0)).containsExactly(new OutputTail.Line(1, 1, "one"),
+				new OutputTail.Line(2, 1, "last words"), new OutputTail.Line(3, 2, "two"));
+		assertThat(this.workers.supervisor().output("eager-2")).isNull();
+	}
+
+	@Test
 	void waitsLongerEachTimeUntilARunWasHealthy() {
 		start("eager");
 		for (int seconds : new int[] { 1, 2, 4 }) {

@@ -62,14 +62,16 @@ class RosterTests {
 
 	@Test
 	void refusesRetentionThatCannotBe() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new Retention(-1, Duration.ofSeconds(1)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Retention(-1, Duration.ofSeconds(1), OutputTail.Limits.DEFAULT))
 			.withMessageContaining("-1");
-		assertThatIllegalArgumentException().isThrownBy(() -> new Retention(1, Duration.ZERO))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Retention(1, Duration.ZERO, OutputTail.Limits.DEFAULT))
 			.withMessageContaining("PT0S");
 	}
 
 	private Roster<String> roster(int keep, Duration resultTtl) {
-		return new Roster<>(new Retention(keep, resultTtl), this.nanos::get);
+		return new Roster<>(new Retention(keep, resultTtl, OutputTail.Limits.DEFAULT), this.nanos::get);
 	}
 
 }

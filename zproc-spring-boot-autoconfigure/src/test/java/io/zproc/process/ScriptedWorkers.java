@@ -205,6 +205,10 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			this.listener.changed(this.record);
 		}
 
+		void write(String line) {
+			this.listener.wrote(this.order.attempt(), line);
+		}
+
 		void returnNothing() {
 			end(End.EXITED, 0, null);
 		}

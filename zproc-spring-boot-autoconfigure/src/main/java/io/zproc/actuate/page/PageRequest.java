@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param isShown whether it may show values
  * @param isWritable whether the endpoint's operations are allowed
  * @param application the name of the application
+ * @param log the process whose output it wants, {@code null} for none
  */
-record PageRequest(String namespace, @Nullable String mark, boolean isShown, boolean isWritable, String application) {
+record PageRequest(String namespace, @Nullable String mark, boolean isShown, boolean isWritable, String application,
+		@Nullable String log) {
 
 	static String mark(Position position) {
 		return position.epoch() + ":" + position.version();

@@ -12,6 +12,8 @@ import io.zproc.ZProcException;
 import io.zproc.actuate.LiveView;
 import io.zproc.actuate.LiveView.News;
 import io.zproc.actuate.LiveView.Position;
+import io.zproc.actuate.LogFollower;
+import io.zproc.actuate.LogFollower.LogNews;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +57,17 @@ final class PageStream implements AutoCloseable {
 
 	private @Nullable JsonNode processes;
 
+	private final @Nullable LogFollower log;
+
+	private boolean isLogNext;
+
 	private volatile long takenNanos = System.nanoTime();
 
 	PageStream(LiveView view, Overview overview, PageRequest request, Consumer<PageStream> atClose) {
 		this.view = view;
 		this.overview = overview;
 		this.request = request;
+		this.log = (request.log() != null) ? view.follow(request.log(), request.isShown()) : null;
 		this.atClose = atClose;
 		this.lookNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
 		this.overviewNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(OVERVIEW_MS);
@@ -106,13 +113,28 @@ final class PageStream implements AutoCloseable {
 			if (known == null) {
 				return begin();
 			}
-			return isOverviewDue ? overview() : changes(known);
+			return isOverviewDue ? overview() : news(known);
 		}
 		catch (ZProcException ex) {
 			// The overview says it to the page.
 			logger.debug("A page cannot be told what is new in namespace '{}'", this.request.namespace(), ex);
-			return isOverviewDue ? overview() : null;
+			return isOverviewDue ? overview() : lines();
 		}
+	}
+
+	/**
+	 * Changes and lines take turns, so that none of them holds up the other.
+	 */
+	private @Nullable PageFrame news(Position known) {
+		PageFrame lines = this.isLogNext ? lines() : null;
+		PageFrame changes = (lines == null) ? changes(known) : null;
+		this.isLogNext = changes != null;
+		return (lines != null) ? lines : (changes != null) ? changes : lines();
+	}
+
+	private @Nullable PageFrame lines() {
+		LogNews news = (this.log != null) ? this.log.news() : null;
+		return (news != null) ? frame("log", PageJson.tree(news)) : null;
 	}
 
 	private @Nullable PageFrame changes(Position before) {

@@ -63,13 +63,13 @@ public final class PageStreams implements ApplicationListener<ContextClosedEvent
 	 * @return the stream, {@code null} when there are too many
 	 * @throws IllegalArgumentException when the namespace is not for applications
 	 */
-	@Nullable PageStream open(SecurityContext who, @Nullable String namespace, @Nullable String mark) {
+	@Nullable PageStream open(SecurityContext who, @Nullable String namespace, @Nullable String mark, @Nullable String log) {
 		String wanted = (namespace != null) ? namespace : this.view.defaultNamespace();
 		if (wanted.isEmpty() || wanted.charAt(0) == Protocol.RESERVED) {
 			throw new IllegalArgumentException("namespace: '" + wanted + "' (expected: one of the application's)");
 		}
 		PageRequest request = new PageRequest(wanted, mark, this.endpoint.isShown(who), this.isWritable,
-				this.context.getEnvironment().getProperty("spring.application.name", ""));
+				this.context.getEnvironment().getProperty("spring.application.name", ""), log);
 		synchronized (this.open) {
 			if (this.isClosed || !makeRoom()) {
 				return null;

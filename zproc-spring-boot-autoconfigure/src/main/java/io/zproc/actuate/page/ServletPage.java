@@ -40,7 +40,7 @@ final class ServletPage {
 		PageStream stream;
 		try {
 			stream = this.streams.open(new WebRequestSecurity(request), request.getParameter("namespace"),
-					(last != null) ? last : request.getParameter("after"));
+					(last != null) ? last : request.getParameter("after"), request.getParameter("log"));
 		}
 		catch (IllegalArgumentException ex) {
 			return ResponseEntity.badRequest().contentType(MediaType.TEXT_PLAIN).body(ex.getMessage());
