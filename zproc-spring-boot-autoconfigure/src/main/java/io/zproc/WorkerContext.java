@@ -41,4 +41,14 @@ public interface WorkerContext {
 	 */
 	void ready();
 
+	/**
+	 * Says that the method gets on. A worker's process has heartbeats by itself as long
+	 * as its JVM runs, also when its method is stuck; from the first call of this on, and
+	 * until the present call of the method is over, they are the method's: it counts as
+	 * hung when it does not call this again within
+	 * {@link ZProcWorker#heartbeatTimeout()}. Call it wherever the method gets on,
+	 * however often: it counts, and does nothing else. Any thread may call it.
+	 */
+	void heartbeat();
+
 }

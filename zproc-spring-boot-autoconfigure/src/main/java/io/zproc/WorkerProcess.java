@@ -73,6 +73,13 @@ public interface WorkerProcess<T> {
 	@Nullable Long residentBytes();
 
 	/**
+	 * How much of its heap was used at its last heartbeat.
+	 * @return the size in bytes, {@code null} when it does not run, is a thread, or that
+	 * is not known yet
+	 */
+	@Nullable Long heapBytes();
+
+	/**
 	 * Whether a process of it runs now.
 	 * @return whether it does
 	 */

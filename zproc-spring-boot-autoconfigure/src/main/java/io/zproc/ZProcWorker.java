@@ -88,6 +88,21 @@ public @interface ZProcWorker {
 	String timeLimit() default "";
 
 	/**
+	 * How long a process may have no heartbeat before it counts as hung. Its JVM has one
+	 * by itself, as long as it runs; a method that calls
+	 * {@link WorkerContext#heartbeat()} has its own from then on.
+	 * @return a time of at least {@code 1s}, or {@code 0s} for ever; empty means
+	 * {@code zproc.worker.heartbeat-timeout}, and else {@code 60s}
+	 */
+	String heartbeatTimeout() default "";
+
+	/**
+	 * What is done about a process that is hung.
+	 * @return what
+	 */
+	OnHung onHung() default OnHung.DEFAULT;
+
+	/**
 	 * The namespace that the worker's {@link SharedState} is.
 	 * @return the namespace; empty means the application's
 	 */

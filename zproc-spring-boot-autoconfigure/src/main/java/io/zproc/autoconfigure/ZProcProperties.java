@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zproc.OnHung;
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
 import io.zproc.process.OutputTail;
@@ -221,12 +222,16 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * killed 2 seconds later.
 	 * @param timeLimit How long a run of a worker's process may take, its start included,
 	 * before it is ended as a failure; without it, for ever.
+	 * @param heartbeatTimeout How long a worker's process may have no heartbeat before it
+	 * counts as hung; 0 for ever.
+	 * @param onHung What is done about a worker's process that is hung.
 	 * @param retry How methods are called again, in the same process, when they have
 	 * thrown.
 	 * @param restart When and how workers are started again, in new processes.
 	 */
 	public record Worker(@Nullable String maxHeap, @DefaultValue List<String> jvmArgs,
 			@DefaultValue("10s") Duration stopGrace, @Nullable Duration timeLimit,
+			@DefaultValue("60s") Duration heartbeatTimeout, @DefaultValue("report") OnHung onHung,
 			@DefaultValue @NestedConfigurationProperty RetryOptions retry,
 			@DefaultValue @NestedConfigurationProperty RestartOptions restart) {
 
@@ -241,6 +246,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			if (timeLimit != null) {
 				Require.positive("zproc.worker.time-limit", timeLimit);
 			}
+			Require.notNegative("zproc.worker.heartbeat-timeout", heartbeatTimeout);
 		}
 
 	}
@@ -318,16 +324,20 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * is killed 2 seconds later.
 	 * @param timeLimit How long a run of the worker's process may take, its start
 	 * included, before it is ended as a failure.
+	 * @param heartbeatTimeout How long the worker's process may have no heartbeat before
+	 * it counts as hung; 0 for ever.
+	 * @param onHung What is done about the worker's process when it is hung.
 	 * @param debug Whether the worker's JVM listens for a debugger, at a free port of
-	 * 127.0.0.1 that the log says. It has no time limit then.
+	 * 127.0.0.1 that the log says. It has no time limit and no heartbeat timeout then.
 	 * @param debugSuspend Whether it waits for the debugger before it runs.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 * @param restart When and how the worker is started again, in a new process.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
-			@Nullable Duration stopGrace, @Nullable Duration timeLimit, @DefaultValue("false") boolean debug,
-			@DefaultValue("false") boolean debugSuspend, @DefaultValue @NestedConfigurationProperty RetryOptions retry,
+			@Nullable Duration stopGrace, @Nullable Duration timeLimit, @Nullable Duration heartbeatTimeout,
+			@Nullable OnHung onHung, @DefaultValue("false") boolean debug, @DefaultValue("false") boolean debugSuspend,
+			@DefaultValue @NestedConfigurationProperty RetryOptions retry,
 			@DefaultValue @NestedConfigurationProperty RestartOptions restart) {
 
 	}
@@ -459,11 +469,14 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 	WorkerSettings workerSettings() {
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
-		this.workers.forEach((name, own) -> singles.put(name, new WorkerSettings.Single(own.instances(),
-				own.autoStart(), own.namespace(), own.maxHeap(), own.jvmArgs(), own.retry(), own.restart(),
-				new LifeOptions(own.after(), own.stopGrace(), own.timeLimit(), own.debug(), own.debugSuspend()))));
-		return new WorkerSettings(this.namespace, this.worker.jvmArgs(),
-				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit(), false, false),
+		this.workers.forEach((name, own) -> singles.put(name,
+				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
+						own.jvmArgs(), own.retry(), own.restart(),
+						new LifeOptions(own.after(), own.stopGrace(), own.timeLimit(), own.heartbeatTimeout(),
+								own.onHung(), own.debug(), own.debugSuspend()))));
+		return new WorkerSettings(
+				this.namespace, this.worker.jvmArgs(), new LifeOptions(null, this.worker.stopGrace(),
+						this.worker.timeLimit(), this.worker.heartbeatTimeout(), this.worker.onHung(), false, false),
 				this.worker.retry(), this.worker.restart(), singles);
 	}
 

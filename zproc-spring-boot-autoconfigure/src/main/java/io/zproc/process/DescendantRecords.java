@@ -3,6 +3,7 @@ package io.zproc.process;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,21 @@ final class DescendantRecords {
 				parentDied(number(record.get("pid")));
 			}
 		}
+	}
+
+	/**
+	 * The labels under which processes that are not over may have heartbeats, this one's
+	 * included.
+	 */
+	Set<String> running() {
+		Set<String> labels = new HashSet<>(Set.of(Heartbeats.labelOfWatch(ProcessHandle.current().pid())));
+		for (Map<String, @Nullable Object> record : read().values()) {
+			if (!isOver(record)) {
+				labels.add(record.get("name") + "-" + record.get("instance"));
+				labels.add(Heartbeats.labelOfWatch(number(record.get("pid"))));
+			}
+		}
+		return labels;
 	}
 
 	/**

@@ -94,7 +94,8 @@ public final class ProcessLauncher implements WorkerLauncher {
 		return new WorkerBootstrap(this.connection.address(), this.connection.isServerReplaceable(), session,
 				plan.run(), order.worker().name(), order.instance(), order.attempt(), order.namespace(), order.since(),
 				plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties(),
-				this.heaps.byDefault(), order.arguments());
+				this.heaps.byDefault(), Math.toIntExact(order.worker().life().heartbeat().interval().toMillis()),
+				order.arguments());
 	}
 
 	private void reported(StateChange change) {

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure why the last of its earlier runs that failed did, {@code null} when
  * none has
  * @param nextStartAt when its next run is to start, {@code null} unless it waits for that
+ * @param hungSince when its last heartbeat was, {@code null} unless it is hung
  * @since 0.1.0
  */
 public record ProcessRecord(String name, int instance, long pid, long parentPid, ProcessState state, int attempt,
 		@Nullable Integer exitCode, Instant startedAt, @Nullable Instant endedAt, @Nullable String failure,
-		@Nullable String lastFailure, @Nullable Instant nextStartAt) {
+		@Nullable String lastFailure, @Nullable Instant nextStartAt, @Nullable Instant hungSince) {
 
 	/** The process id of a process that is not started. */
 	static final long NO_PID = -1;
@@ -37,7 +38,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	static ProcessRecord waiting(RunOrder order) {
 		return new ProcessRecord(order.worker().name(), order.instance(), NO_PID, ProcessHandle.current().pid(),
-				ProcessState.NEW, 0, null, Instant.now(), null, null, null, null);
+				ProcessState.NEW, 0, null, Instant.now(), null, null, null, null, null);
 	}
 
 	/**
@@ -47,7 +48,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	ProcessRecord unstarted(ProcessState state, @Nullable String failure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, null,
-				this.startedAt, Instant.now(), failure, null, null);
+				this.startedAt, Instant.now(), failure, null, null, null);
 	}
 
 	String key() {
@@ -62,7 +63,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	public static ProcessRecord starting(RunOrder order, long pid) {
 		return new ProcessRecord(order.worker().name(), order.instance(), pid, ProcessHandle.current().pid(),
-				ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null, null, null);
+				ProcessState.STARTING, order.attempt(), null, Instant.now(), null, null, null, null, null);
 	}
 
 	/**
@@ -80,7 +81,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	public ProcessRecord with(ProcessState state) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, this.exitCode,
-				this.startedAt, this.endedAt, this.failure, this.lastFailure, this.nextStartAt);
+				this.startedAt, this.endedAt, this.failure, this.lastFailure, this.nextStartAt, this.hungSince);
 	}
 
 	/**
@@ -92,32 +93,44 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 */
 	public ProcessRecord ended(ProcessState state, int exitCode, @Nullable String failure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, state, this.attempt, exitCode,
-				this.startedAt, Instant.now(), failure, this.lastFailure, null);
+				this.startedAt, Instant.now(), failure, this.lastFailure, null, null);
+	}
+
+	/**
+	 * This record of a process that is hung, or is not any more.
+	 * @param since when its last heartbeat was, {@code null} when it is not hung
+	 * @return the record
+	 */
+	public ProcessRecord hung(@Nullable Instant since) {
+		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, this.state, this.attempt,
+				this.exitCode, this.startedAt, this.endedAt, this.failure, this.lastFailure, this.nextStartAt, since);
 	}
 
 	/** This record, after runs of which one has failed. */
 	ProcessRecord after(@Nullable String lastFailure) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, this.state, this.attempt,
-				this.exitCode, this.startedAt, this.endedAt, this.failure, lastFailure, this.nextStartAt);
+				this.exitCode, this.startedAt, this.endedAt, this.failure, lastFailure, this.nextStartAt,
+				this.hungSince);
 	}
 
 	/** This record of a run that has ended, when another one follows. */
 	ProcessRecord backingOff(Instant nextStartAt) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.BACKING_OFF,
-				this.attempt, this.exitCode, this.startedAt, this.endedAt, this.failure, this.lastFailure, nextStartAt);
+				this.attempt, this.exitCode, this.startedAt, this.endedAt, this.failure, this.lastFailure, nextStartAt,
+				null);
 	}
 
 	/** This record of a run that has ended, when its worker has failed for good. */
 	ProcessRecord failed(String why) {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.FAILED, this.attempt,
-				this.exitCode, this.startedAt, this.endedAt, why, this.lastFailure, null);
+				this.exitCode, this.startedAt, this.endedAt, why, this.lastFailure, null, null);
 	}
 
 	/** This record of a run that has ended, when no other follows because of a stop. */
 	ProcessRecord stopped() {
 		return new ProcessRecord(this.name, this.instance, this.pid, this.parentPid, ProcessState.EXITED, this.attempt,
 				this.exitCode, this.startedAt, this.endedAt, null,
-				(this.failure != null) ? this.failure : this.lastFailure, null);
+				(this.failure != null) ? this.failure : this.lastFailure, null, null);
 	}
 
 	boolean hasEnded() {
@@ -152,6 +165,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 		map.put("restarts", restarts());
 		map.put("lastFailure", this.lastFailure);
 		map.put("nextStartAt", (this.nextStartAt != null) ? this.nextStartAt.toString() : null);
+		map.put("hungSince", (this.hungSince != null) ? this.hungSince.toString() : null);
 		return map;
 	}
 

@@ -34,6 +34,9 @@ public final class RunEntries {
 	/** The namespace of what processes tell the application. */
 	public static final String EVENTS = "$events";
 
+	/** The namespace of what processes say of themselves, again and again. */
+	static final String HEARTBEATS = "$heartbeats";
+
 	/** The namespace of what processes have measured. */
 	public static final String TELEMETRY = "$telemetry";
 
@@ -77,7 +80,7 @@ public final class RunEntries {
 	 */
 	static void removeAll(StateClient client, String run) {
 		try {
-			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS, EVENTS, TELEMETRY)) {
+			for (String namespace : List.of(PROCESSES, INSTANCES, POSITIONS, SWARMS, EVENTS, HEARTBEATS, TELEMETRY)) {
 				SharedState state = client.reserved(namespace);
 				List.copyOf(state.keySet()).stream().filter((key) -> key.startsWith(run + "/")).forEach(state::remove);
 			}

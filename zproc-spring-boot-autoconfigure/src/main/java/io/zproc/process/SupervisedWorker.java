@@ -29,7 +29,8 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	/** What the runs of a worker need of their surroundings. */
 	record Surroundings(WorkerLauncher launcher, ScheduledExecutorService timer, LongSupplier nanoTime,
-			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events, OutputTail.Limits output) {
+			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events, OutputTail.Limits output,
+			HungWatch hungWatch) {
 
 	}
 
@@ -180,10 +181,11 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	private void launch() {
-		int number = this.nextRun.begin();
-		WorkerHandle launched = this.surroundings.launcher().launch(this.order.again(number), this);
+		RunOrder run = this.order.again(this.nextRun.begin());
+		WorkerHandle launched = this.surroundings.launcher().launch(run, this);
 		this.current = launched;
 		this.timeLimit.begin(launched);
+		this.surroundings.hungWatch().watch(launched, run);
 	}
 
 	@Override
@@ -445,6 +447,12 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	@Override
 	public @Nullable Long residentBytes() {
 		return this.told.usage().residentBytes();
+	}
+
+	@Override
+	public @Nullable Long heapBytes() {
+		Heartbeat last = this.surroundings.hungWatch().last(this.current);
+		return (last != null) ? last.heapBytes() : null;
 	}
 
 	@Override

@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  * @param systemProperties what the application got with {@code -D}
  * @param workerHeap the largest heap of workers that it starts and that have none of
  * their own
+ * @param heartbeatMs the time between two of its heartbeats
  * @param values the encoded values of the parameters of the worker's method
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable, UUID session, String run,
 		String worker, int instance, int attempt, String namespace, long since, @Nullable String mainClass,
 		List<String> sources, Map<String, String> properties, List<String> arguments,
-		Map<String, String> systemProperties, String workerHeap, List<byte[]> values) {
+		Map<String, String> systemProperties, String workerHeap, int heartbeatMs, List<byte[]> values) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
@@ -78,6 +79,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		write(out, this.arguments);
 		write(out, this.systemProperties);
 		write(out, this.workerHeap);
+		out.writeInt(this.heartbeatMs);
 		out.writeInt(this.values.size());
 		for (byte[] value : this.values) {
 			write(out, value);
@@ -108,6 +110,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		List<String> arguments = readList(in);
 		Map<String, String> systemProperties = readMap(in);
 		String workerHeap = read(in);
+		int heartbeatMs = in.readInt();
 		int count = in.readInt();
 		List<byte[]> values = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
@@ -115,7 +118,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		}
 		return new WorkerBootstrap(server, isServerReplaceable, session, run, worker, instance, attempt, namespace,
 				since, mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties,
-				workerHeap, values);
+				workerHeap, heartbeatMs, values);
 	}
 
 	/**

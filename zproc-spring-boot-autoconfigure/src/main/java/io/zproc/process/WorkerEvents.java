@@ -6,7 +6,9 @@ import java.time.Instant;
 import io.zproc.ProcessState;
 import io.zproc.WorkerEndedEvent;
 import io.zproc.WorkerFailedEvent;
+import io.zproc.WorkerHungEvent;
 import io.zproc.WorkerReadyEvent;
+import io.zproc.WorkerRecoveredEvent;
 import io.zproc.WorkerStartedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,23 @@ final class WorkerEvents {
 			Instant time = Instant.now();
 			this.sink.publish(new WorkerReadyEvent(time, now.name(), now.instance(), now.pid(), now.attempt(),
 					Duration.between(now.startedAt(), time)));
+		}
+		if (before != null && !isNew) {
+			heartbeat(before, now);
+		}
+	}
+
+	private void heartbeat(ProcessRecord before, ProcessRecord now) {
+		Instant time = Instant.now();
+		Instant since = now.hungSince();
+		Instant earlier = before.hungSince();
+		if (since != null && earlier == null) {
+			this.sink.publish(new WorkerHungEvent(time, now.name(), now.instance(), now.pid(), now.attempt(),
+					Duration.between(since, time)));
+		}
+		if (since == null && earlier != null) {
+			this.sink.publish(new WorkerRecoveredEvent(time, now.name(), now.instance(), now.pid(), now.attempt(),
+					Duration.between(earlier, time)));
 		}
 	}
 

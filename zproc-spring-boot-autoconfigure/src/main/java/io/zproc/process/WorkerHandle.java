@@ -1,6 +1,9 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a worker that was launched.
@@ -34,6 +37,28 @@ public interface WorkerHandle {
 	 * @param grace how long it may take by itself; zero kills it at once
 	 */
 	void fail(String reason, Duration grace);
+
+	/**
+	 * Says in its record that it is hung, or is not any more.
+	 * @param since when its last heartbeat was, {@code null} when it is not hung
+	 * @return whether that is said; not of one that is over, or about to end
+	 */
+	boolean hung(@Nullable Instant since);
+
+	/**
+	 * Has the stacks of its threads written to the log. Does not wait for them.
+	 * @return whether they will come
+	 */
+	boolean dumpThreads();
+
+	/**
+	 * Its last heartbeat, when it is a thread of this process; a process leaves its own
+	 * on the state server.
+	 * @return the heartbeat, {@code null} when there is none here
+	 */
+	default @Nullable Heartbeat heartbeat() {
+		return null;
+	}
 
 	/**
 	 * Kills it. Does not wait.

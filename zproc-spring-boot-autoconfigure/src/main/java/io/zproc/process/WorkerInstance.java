@@ -1,6 +1,8 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,9 @@ final class WorkerInstance implements WorkerHandle {
 
 	/** Why it was ended by ZProc itself. */
 	private @Nullable String reason;
+
+	/** Its output before its threads were written to it. */
+	private @Nullable List<String> linesBeforeDump;
 
 	/** Whether its method was over before that. */
 	private boolean wasOver;
@@ -145,7 +150,7 @@ final class WorkerInstance implements WorkerHandle {
 			}
 			boolean isExpected = end == End.RETURNED || end == End.STOPPED || (end == End.EXITED && exitCode == 0);
 			EndedRun undescribed = new EndedRun(this.record.ended(ProcessState.EXITED, exitCode, null), end, result,
-					failure, lifetime, isOutOfMemory(exitCode), this.process.lastLines(),
+					failure, lifetime, isOutOfMemory(exitCode), lastLines(end),
 					(end == End.FORCED) ? this.reason : null);
 			run = isExpected ? undescribed : undescribed
 				.with(this.record.ended(ProcessState.FAILED, exitCode, RunEnding.describe(undescribed)));
@@ -154,6 +159,11 @@ final class WorkerInstance implements WorkerHandle {
 		this.listener.ended(run);
 		this.ended.countDown();
 		this.listener.settled(run);
+	}
+
+	private List<String> lastLines(End end) {
+		List<String> before = this.linesBeforeDump;
+		return (end == End.FORCED && before != null) ? before : this.process.lastLines();
 	}
 
 	private boolean isHeard() {
@@ -256,6 +266,34 @@ final class WorkerInstance implements WorkerHandle {
 			thread.start();
 		}
 		this.listener.changed(now);
+	}
+
+	@Override
+	public boolean hung(@Nullable Instant since) {
+		ProcessRecord now;
+		synchronized (this.lock) {
+			if (this.record.state() == ProcessState.STOPPING || this.record.state().isTerminal()) {
+				return false;
+			}
+			this.record = this.record.hung(since);
+			now = this.record;
+		}
+		this.listener.changed(now);
+		return true;
+	}
+
+	/**
+	 * Its last output stays what it was: the stacks would be all of it.
+	 */
+	@Override
+	public boolean dumpThreads() {
+		if (!this.process.isAlive() || !ThreadDump.isPossible(this.worker.jvmArgs())) {
+			return false;
+		}
+		synchronized (this.lock) {
+			this.linesBeforeDump = this.process.lastLines();
+		}
+		return ThreadDump.request(this.process.pid());
 	}
 
 	private boolean stopping() {

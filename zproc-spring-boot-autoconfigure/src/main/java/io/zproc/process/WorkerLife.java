@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param reportsReady whether its method says itself when it is ready
  * @param stopGrace how long it may take to stop
  * @param timeLimit how long a run may take, {@code null} for ever
+ * @param heartbeat when it counts as hung
  * @param debugging whether its JVM can be debugged
  * @since 0.1.0
  */
 public record WorkerLife(Set<String> after, boolean reportsReady, Duration stopGrace, @Nullable Duration timeLimit,
-		Debugging debugging) {
+		HeartbeatPolicy heartbeat, Debugging debugging) {
 
 	/**
 	 * Checks the values.

@@ -50,6 +50,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final EventSink events;
 
+	private final HungWatch hungWatch;
+
 	private final Roster<SupervisedWorker<?>> workers;
 
 	private final Scaling scaling = new Scaling(new Scaling.Maker() {
@@ -96,6 +98,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 		this.timers = timers;
 		this.workers = new Roster<>(retention, nanoTime);
 		this.outcomes = new Outcomes(connection::client);
+		this.hungWatch = new HungWatch(connection::client, nanoTime, WorkerSupervisor::newWatchTimer);
 		connection.onServerReplaced((address) -> tellAgain());
 	}
 
@@ -221,7 +224,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
 					new SupervisedWorker.Surroundings(this.launcher, timer(), this.nanoTime,
 							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events),
-							this.retention.output()));
+							this.retention.output(), this.hungWatch));
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);
@@ -240,8 +243,12 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	private static ScheduledExecutorService newTimer() {
+		return newTimer("zproc-restart");
+	}
+
+	private static ScheduledExecutorService newTimer(String name) {
 		ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "zproc-restart");
+			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
 			return thread;
 		});
@@ -250,6 +257,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 		// What it was to do for a run that has ended needs no memory.
 		made.setRemoveOnCancelPolicy(true);
 		return made;
+	}
+
+	private static ScheduledExecutorService newWatchTimer() {
+		return newTimer("zproc-hung-watch");
 	}
 
 	/**
@@ -311,6 +322,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			if (exitCode != null && exitCode != 0) {
 				descendants.parentDied(ended.pid());
 			}
+			new Heartbeats(client(), run).forgetOthers(descendants::running);
 			descendants.trim(this.retention.keep(),
 					records().stream().map((own) -> RunEntries.key(run, own.key())).collect(Collectors.toSet()));
 		}
@@ -473,6 +485,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			restarts = this.timer;
 			this.timer = null;
 		}
+		this.hungWatch.close();
 		new OrderlyStop(SupervisedWorker::stopGrace).stop(this.workers.all());
 		if (restarts != null) {
 			restarts.shutdownNow();

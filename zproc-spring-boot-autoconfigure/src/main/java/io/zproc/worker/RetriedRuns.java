@@ -72,7 +72,7 @@ final class RetriedRuns {
 		BackOffExecution delays = policy.getBackOff().start();
 		while (true) {
 			try {
-				return body.run();
+				return this.worker.call(body::run);
 			}
 			catch (Exception | Error ex) {
 				long delayMs = (this.isStopping.getAsBoolean() || ex instanceof ProcessExit || !policy.shouldRetry(ex))

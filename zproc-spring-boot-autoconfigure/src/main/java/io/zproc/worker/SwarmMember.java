@@ -60,7 +60,8 @@ public class SwarmMember {
 	// The swarm replaces what dies.
 	@ZProcWorker(name = Swarms.WORKER, autoStart = false, restart = Restart.NEVER)
 	public void work(String swarm, int number, SharedState state, WorkerContext worker) throws InterruptedException {
-		new WorkLoop(new Calls(state, worker, this.connection.client())).run(this.swarms.member(swarm, number));
+		new WorkLoop(new Calls(state, (RunningWorker) worker, this.connection.client()))
+			.run(this.swarms.member(swarm, number));
 	}
 
 	/**
@@ -70,13 +71,13 @@ public class SwarmMember {
 
 		private final SharedState state;
 
-		private final WorkerContext worker;
+		private final RunningWorker worker;
 
 		private final StateClient client;
 
 		private final Map<String, InjectedCall> prepared = new HashMap<>();
 
-		Calls(SharedState state, WorkerContext worker, StateClient client) {
+		Calls(SharedState state, RunningWorker worker, StateClient client) {
 			this.state = state;
 			this.worker = worker;
 			this.client = client;
@@ -84,13 +85,19 @@ public class SwarmMember {
 
 		@Override
 		public byte[] call(String method, byte[] arguments) throws Exception {
+			InjectedCall prepared = prepared(method);
+			Object result = this.worker
+				.call(() -> prepared.call(prepared.arguments(SwarmCalls.decode(arguments).values())));
+			return this.client.encode("result of " + method, result);
+		}
+
+		private InjectedCall prepared(String method) {
 			InjectedCall call = this.prepared.get(method);
 			if (call == null) {
 				call = prepare(method);
 				this.prepared.put(method, call);
 			}
-			Object result = call.call(call.arguments(SwarmCalls.decode(arguments).values()));
-			return this.client.encode("result of " + method, result);
+			return call;
 		}
 
 		private InjectedCall prepare(String method) {

@@ -1,12 +1,17 @@
 package io.zproc.worker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.zproc.Origin;
 import io.zproc.ProcessExit;
 import io.zproc.ProcessState;
 import io.zproc.process.EndedRun;
+import io.zproc.process.Heartbeat;
 import io.zproc.process.EndedRun.End;
 import io.zproc.process.EventSink;
 import io.zproc.process.ProcessRecord;
@@ -41,6 +46,8 @@ final class ThreadWorker implements WorkerHandle {
 	private final RunListener listener;
 
 	private final Thread thread;
+
+	private final MethodProgress progress = new MethodProgress();
 
 	private final long startedAtNanos = System.nanoTime();
 
@@ -82,15 +89,18 @@ final class ThreadWorker implements WorkerHandle {
 		}
 		// An interrupt was meant for the method.
 		Thread.interrupted();
-		EndedRun run = ended(failure);
-		this.record = run.record();
+		EndedRun run;
+		synchronized (this) {
+			run = ended(failure);
+			this.record = run.record();
+		}
 		this.listener.ended(run);
 		this.listener.settled(run);
 	}
 
 	private void work() throws Exception {
-		Readiness readiness = new Readiness(() -> change(this.record.with(ProcessState.RUNNING)));
-		RunningWorker running = new RunningWorker(this.identity, readiness);
+		Readiness readiness = new Readiness(() -> change((now) -> now.with(ProcessState.RUNNING)));
+		RunningWorker running = new RunningWorker(this.identity, readiness, this.progress);
 		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, running, this.beans, this.connection,
 				this.order.arguments());
 		try {
@@ -137,9 +147,20 @@ final class ThreadWorker implements WorkerHandle {
 				Duration.ofNanos(System.nanoTime() - this.startedAtNanos), false, List.of(), this.reason);
 	}
 
-	private void change(ProcessRecord changed) {
-		this.record = changed;
+	/**
+	 * Changes its record, unless it is over.
+	 */
+	private boolean change(UnaryOperator<ProcessRecord> change) {
+		ProcessRecord changed;
+		synchronized (this) {
+			if (this.record.state().isTerminal()) {
+				return false;
+			}
+			changed = change.apply(this.record);
+			this.record = changed;
+		}
 		this.listener.changed(changed);
+		return true;
 	}
 
 	@Override
@@ -163,6 +184,28 @@ final class ThreadWorker implements WorkerHandle {
 			logger.warn("Worker '{}' is interrupted: {}", this.order.label(), reason);
 			askToStop();
 		}
+	}
+
+	/**
+	 * Only its method can say that it gets on: the JVM is that of who would miss it.
+	 */
+	@Override
+	public @Nullable Heartbeat heartbeat() {
+		long count = this.progress.count();
+		return (count != 0) ? new Heartbeat(this.identity.attempt(), count, count, 0, 0) : null;
+	}
+
+	@Override
+	public boolean hung(@Nullable Instant since) {
+		return !this.isStopping && change((now) -> now.hung(since));
+	}
+
+	@Override
+	public boolean dumpThreads() {
+		StackTraceElement[] stack = this.thread.getStackTrace();
+		logger.warn("Worker '{}' is at{}", this.order.label(),
+				Arrays.stream(stack).map((frame) -> "\n\tat " + frame).collect(Collectors.joining()));
+		return true;
 	}
 
 	@Override

@@ -52,6 +52,8 @@ final class WorkerRun implements ParentPipe.Listener {
 
 	private final ResultSender sender;
 
+	private final HeartbeatSender heartbeats;
+
 	private final Readiness readiness = new Readiness(this::tellReady);
 
 	private final Thread thread = Thread.currentThread();
@@ -80,6 +82,8 @@ final class WorkerRun implements ParentPipe.Listener {
 		this.connectedAtMillis = connectedAtMillis;
 		ValueCodec codec = new ValueCodec(List.of(), WorkerRun.class.getClassLoader());
 		this.sender = new ResultSender(this.bootstrap.session());
+		this.heartbeats = new HeartbeatSender(new StateClient(runtime.engine(), codec, HeartbeatSender.TIMEOUT),
+				runtime.identity(), Duration.ofMillis(this.bootstrap.heartbeatMs()));
 		this.reports = new Reports(new StateClient(runtime.engine(), codec, REPORT_TIMEOUT));
 	}
 
@@ -89,6 +93,7 @@ final class WorkerRun implements ParentPipe.Listener {
 	 */
 	int run() {
 		try {
+			this.heartbeats.start();
 			ChildApplication application = new ChildApplication(this.bootstrap.mainClass(), this.bootstrap.sources(),
 					this.bootstrap.arguments());
 			work(explained(() -> ChildContext.prepare(application, this::loaded)));
@@ -130,7 +135,7 @@ final class WorkerRun implements ParentPipe.Listener {
 		this.phases.reached("context refreshed");
 		StateConnection connection = context.getBean(StateConnection.class);
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
-		RunningWorker running = new RunningWorker(this.runtime.identity(), this.readiness);
+		RunningWorker running = new RunningWorker(this.runtime.identity(), this.readiness, this.heartbeats.progress());
 		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
 				context.getBeanFactory(), connection, this.bootstrap.values()));
 		ChildContext.start(context, body.beanNames());
@@ -260,6 +265,7 @@ final class WorkerRun implements ParentPipe.Listener {
 				if (current != null) {
 					current.close();
 				}
+				this.heartbeats.close();
 				this.runtime.engine().close();
 			}
 		}

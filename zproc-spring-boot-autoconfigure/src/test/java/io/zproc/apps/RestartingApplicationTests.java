@@ -27,6 +27,9 @@ class RestartingApplicationTests {
 			assertThat(application.ask("fourth letter")).isEqualTo("4");
 			assertThat(application.awaitWorker("archive-1", "archive has 4 letters")).isNotEqualTo(archive);
 			assertThat(application.lines("exited with 137 (SIGKILL: ")).hasSize(2);
+			assertThatAStuckMethodIsEnded(application);
+			application.awaitWorker("stuck-1", "RestartingApplication$Mailer.stuck(");
+			assertThatStoppedProcessesAreHung(application);
 			application.jvm().signal("TERM");
 			application.awaitGone(RunningApplication.BOUND);
 		}
@@ -37,6 +40,8 @@ class RestartingApplicationTests {
 		try (RunningApplication application = start("in-process")) {
 			assertThatFailuresAreReported(application);
 			application.awaitLine("FACT archive has 3 letters");
+			assertThatAStuckMethodIsEnded(application);
+			application.awaitLine("RestartingApplication$Mailer.stuck(");
 			application.jvm().signal("TERM");
 			application.awaitGone(RunningApplication.BOUND);
 			assertThat(application.lines("mailer runs in attempt 4")).isEmpty();
@@ -59,9 +64,31 @@ class RestartingApplicationTests {
 			.hasSize(1);
 	}
 
+	private static void assertThatAStuckMethodIsEnded(RunningApplication application) {
+		application.awaitLine("FACT stuck no more");
+		assertThat(application.awaitLine("is hung: its method had no heartbeat for "))
+			.contains("Worker 'stuck-1' (pid ");
+		application.awaitLine("because it hung: its method had no heartbeat for ");
+	}
+
+	private static void assertThatStoppedProcessesAreHung(RunningApplication application) {
+		long mailer = application.awaitWorker("mailer-1", "FACT mailer runs in attempt 4");
+		long archive = application.awaitWorker("archive-1", "archive has 4 letters");
+		Processes.signal(mailer, "STOP");
+		Processes.signal(archive, "STOP");
+		assertThat(application.awaitLine("Worker 'archive-1' (pid " + archive + ") is hung: no heartbeat for "))
+			.contains("kill -CONT " + archive, "it is left alone");
+		Processes.signal(archive, "CONT");
+		application.awaitLine("Worker 'archive-1' (pid " + archive + ") is not hung any more");
+		assertThat(application.awaitWorker("mailer-1", "FACT mailer runs in attempt 5")).isNotEqualTo(mailer);
+		application.awaitLine("because it hung: no heartbeat for ");
+		assertThat(Processes.isAlive(mailer)).isFalse();
+	}
+
 	private static RunningApplication start(String mode) {
 		return RunningApplication.start(RunningApplication.of(RestartingApplication.class, "--zproc.mode=" + mode,
-				"--zproc.worker.restart.delay=10ms", "--zproc.workers.hopeless.restart.max-restarts=1",
+				"--zproc.worker.restart.delay=10ms", "--zproc.worker.heartbeat-timeout=4s",
+				"--zproc.workers.mailer.on-hung=kill", "--zproc.workers.hopeless.restart.max-restarts=1",
 				"--spring.main.web-application-type=none"));
 	}
 

@@ -25,14 +25,13 @@ class OrderlyStopTests {
 
 	private static final List<String> LABELS = List.of("store-1", "store-2", "shop-1", "till-1", "radio-1");
 
-	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class,
-			Map.of("store",
-					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, new LifeOptions(null, Duration.ofSeconds(7), null, false, false)),
-					"radio",
-					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-							new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null),
-							LifeOptions.NOTHING)));
+	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of("store",
+			new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING, RestartOptions.NOTHING,
+					new LifeOptions(null, Duration.ofSeconds(7), null, null, null, false, false)),
+			"radio",
+			new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
+					new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null),
+					LifeOptions.NOTHING)));
 
 	@AfterEach
 	void close() {

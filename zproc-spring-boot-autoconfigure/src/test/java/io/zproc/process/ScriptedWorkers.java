@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -288,6 +289,22 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			ScriptedWorkers.this.events
 				.add("fail " + this.order.label() + " within " + grace.toSeconds() + " s: " + reason);
 			end(End.FORCED, 137, "It was ended");
+		}
+
+		@Override
+		public boolean hung(@Nullable Instant since) {
+			if (this.record.state().isTerminal()) {
+				return false;
+			}
+			this.record = this.record.hung(since);
+			this.listener.changed(this.record);
+			return true;
+		}
+
+		@Override
+		public boolean dumpThreads() {
+			ScriptedWorkers.this.events.add("dump " + this.order.label());
+			return true;
 		}
 
 		@Override

@@ -26,7 +26,7 @@ class WorkerEventsTests {
 	private final WorkerEvents events = new WorkerEvents(this.told::add);
 
 	private static ProcessRecord record(ProcessState state, int attempt) {
-		return new ProcessRecord("mailer", 1, 7, 1, state, attempt, null, Instant.now(), null, null, null, null);
+		return new ProcessRecord("mailer", 1, 7, 1, state, attempt, null, Instant.now(), null, null, null, null, null);
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class WorkerEventsTests {
 	@Test
 	void startThatWasRefusedIsAFailure() {
 		ProcessRecord waiting = new ProcessRecord("mailer", 1, ProcessRecord.NO_PID, 1, ProcessState.NEW, 0, null,
-				Instant.now(), null, null, null, null);
+				Instant.now(), null, null, null, null, null);
 		this.events.changed(null, waiting);
 		assertThat(this.told).isEmpty();
 		this.events.changed(waiting, waiting.unstarted(ProcessState.FAILED, "What it needs has ended"));

@@ -255,16 +255,11 @@ public final class ForkedJvm implements AutoCloseable {
 		return tree;
 	}
 
-	/** By the shell, because not every machine has the command. */
 	private void kill(String signal, String target) {
 		try {
-			Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$1\" -- \"$2\"", "kill", signal, target)
-				.redirectErrorStream(true)
-				.start();
-			kill.getOutputStream().close();
-			String message = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (kill.waitFor() != 0) {
-				throw failure("could not be sent %s: %s".formatted(signal, message.trim()));
+			String message = Processes.send(signal, target);
+			if (message != null) {
+				throw failure("could not be sent %s: %s".formatted(signal, message));
 			}
 		}
 		catch (IOException ex) {

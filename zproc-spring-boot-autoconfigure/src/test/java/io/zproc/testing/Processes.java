@@ -1,6 +1,7 @@
 package io.zproc.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the JDK does not tell about processes. Marks are environment variables, which all
@@ -158,6 +160,41 @@ public final class Processes {
 		}
 		catch (IOException ex) {
 			return "";
+		}
+	}
+
+	/**
+	 * Sends a signal, by the shell, because not every machine has the command.
+	 * @param target a process id, or a minus and the id of a group
+	 * @return why that failed, or {@code null}
+	 */
+	static @Nullable String send(String signal, String target) throws IOException, InterruptedException {
+		Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$1\" -- \"$2\"", "kill", signal, target)
+			.redirectErrorStream(true)
+			.start();
+		kill.getOutputStream().close();
+		String message = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		return (kill.waitFor() != 0) ? message.trim() : null;
+	}
+
+	/**
+	 * Sends a signal to a process.
+	 * @param pid its process id
+	 * @param signal the name, such as {@code STOP}
+	 */
+	public static void signal(long pid, String signal) {
+		try {
+			String message = send(signal, Long.toString(pid));
+			if (message != null) {
+				throw new AssertionError("Process %d could not be sent %s: %s".formatted(pid, signal, message));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
 		}
 	}
 

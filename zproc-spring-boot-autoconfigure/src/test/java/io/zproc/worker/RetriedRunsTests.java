@@ -25,7 +25,7 @@ class RetriedRunsTests {
 
 	private final RunningWorker worker = new RunningWorker(new WorkerIdentity("run", "mailer", 2, 3, "default", 0),
 			new Readiness(() -> {
-			}));
+			}), new MethodProgress());
 
 	private final List<Integer> runs = new ArrayList<>();
 

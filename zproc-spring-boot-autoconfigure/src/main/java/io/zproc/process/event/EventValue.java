@@ -11,7 +11,9 @@ import java.util.Map;
 import io.zproc.StateGapEvent;
 import io.zproc.WorkerEndedEvent;
 import io.zproc.WorkerFailedEvent;
+import io.zproc.WorkerHungEvent;
 import io.zproc.WorkerReadyEvent;
+import io.zproc.WorkerRecoveredEvent;
 import io.zproc.WorkerRetryEvent;
 import io.zproc.WorkerStartedEvent;
 import io.zproc.ZProcEvent;
@@ -27,7 +29,7 @@ final class EventValue {
 
 	private static final List<Class<? extends ZProcEvent>> KINDS = List.of(WorkerStartedEvent.class,
 			WorkerReadyEvent.class, WorkerRetryEvent.class, WorkerEndedEvent.class, WorkerFailedEvent.class,
-			StateGapEvent.class);
+			WorkerHungEvent.class, WorkerRecoveredEvent.class, StateGapEvent.class);
 
 	private EventValue() {
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.zproc.OnHung;
 import io.zproc.OnStateChange;
 import io.zproc.ProcessExit;
 import io.zproc.ProcessManager;
@@ -70,6 +71,15 @@ public class RestartingApplication {
 					new CountDownLatch(1).await();
 				}
 			}
+		}
+
+		@ZProcWorker(heartbeatTimeout = "2s", onHung = OnHung.KILL, restart = Restart.ON_FAILURE)
+		void stuck(WorkerContext context) throws InterruptedException {
+			context.heartbeat();
+			if (context.attempt() == 1) {
+				new CountDownLatch(1).await();
+			}
+			Console.fact("stuck no more");
 		}
 
 		@ZProcWorker(restartFor = "3")
