@@ -1,9 +1,6 @@
 package io.zproc.server;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -27,17 +24,11 @@ public final class StateMachine {
 
 	private static final int CHUNK_BYTES = 256 * 1024;
 
-	private static final int MAX_SCANS = 64;
+	private final Sessions sessions;
 
-	private static final long MIN_UNREAD_BYTES = 8 << 20;
-
-	private final Map<UUID, Session> sessions = new HashMap<>();
-
-	private final Map<String, Namespace> namespaces = new HashMap<>();
+	private final Namespaces namespaces;
 
 	private final MemoryBudget budget = MemoryBudget.ofHeap(MemoryBudget.STATE_SHARE);
-
-	private final MemoryBudget unread = MemoryBudget.ofHeap(MemoryBudget.UNREAD_SHARE);
 
 	private final ServerLimits limits;
 
@@ -52,6 +43,8 @@ public final class StateMachine {
 	private final Commits commits;
 
 	private final Inspection inspection;
+
+	private final Snapshots snapshots = new Snapshots(CHUNK_BYTES);
 
 	private final long startedAtNanos;
 
@@ -70,9 +63,12 @@ public final class StateMachine {
 		this.outbox = outbox;
 		this.nanoTime = nanoTime;
 		this.startedAtNanos = nanoTime.getAsLong();
+		this.sessions = new Sessions(limits, outbox, nanoTime);
+		this.namespaces = new Namespaces(limits, this.budget);
 		this.inspection = new Inspection(limits, CHUNK_BYTES);
 		this.commits = new Commits(limits, this.budget, outbox);
-		this.turns = new Turns(limits, this.commits, this.budget, this::answer, this::forgetUnused, nanoTime);
+		this.turns = new Turns(limits, this.commits, this.budget, this::answer, this.namespaces::forgetUnused,
+				nanoTime);
 	}
 
 	/**
@@ -83,29 +79,8 @@ public final class StateMachine {
 	 */
 	public void handle(Object peer, Received received) {
 		this.requests++;
-		Request.Hello hello = (received.request() instanceof Request.Hello greeting) ? greeting : null;
-		if (hello != null && hello.protocolVersion() != Protocol.VERSION) {
-			this.outbox.reply(peer, received.sequence(),
-					new Failure(Code.WRONG_VERSION, "The server speaks protocol version " + Protocol.VERSION
-							+ ", the client " + hello.protocolVersion()));
-			return;
-		}
-		if (hello != null && hasOtherSession(peer, received.session())) {
-			this.outbox.reply(peer, received.sequence(), new Failure(Code.TOO_MANY,
-					"The connection has a session already (expected: one session on a connection)"));
-			return;
-		}
-		Session session = this.sessions.get(received.session());
-		if (session == null && hello != null && !hello.isResumed()) {
-			session = new Session(received.session(), hello.origin(), peer,
-					new UnreadAnswers(Math.max(MIN_UNREAD_BYTES, this.limits.maxCommitBytes()), this.unread));
-			this.sessions.put(session.id, session);
-		}
-		else if (session == null) {
-			this.outbox.reply(peer, received.sequence(),
-					new Failure(Code.UNKNOWN_SESSION, "Session " + received.session() + " is not known here"));
-		}
-		if (session == null || (hello != null && !session.connect(peer, received.sequence()))) {
+		Session session = this.sessions.of(peer, received);
+		if (session == null) {
 			return;
 		}
 		session.trim(received.lowestUnanswered());
@@ -113,18 +88,9 @@ public final class StateMachine {
 			// The session does not read what it gets. It may ask again when it has.
 			return;
 		}
-		if (isNew(session, received)) {
+		if (this.sessions.isNew(session, received)) {
 			carryOut(session, received.sequence(), received.request());
 		}
-	}
-
-	/**
-	 * Sessions cost memory as long as their connection is there.
-	 */
-	private boolean hasOtherSession(Object peer, UUID id) {
-		return this.sessions.values()
-			.stream()
-			.anyMatch((other) -> other.disconnectedAtNanos == 0 && other.peer.equals(peer) && !other.id.equals(id));
 	}
 
 	private static boolean mayHaveBigAnswer(Request request) {
@@ -134,58 +100,19 @@ public final class StateMachine {
 						&& (commit.wantsEntries() || !commit.conditions().isEmpty()));
 	}
 
-	/**
-	 * Recognises what was asked before: it is answered again, never carried out again.
-	 */
-	private boolean isNew(Session session, Received received) {
-		long sequence = received.sequence();
-		if (!received.request().hasEffect()) {
-			return true;
-		}
-		Reply answer = session.answer(sequence);
-		if (answer != null) {
-			this.outbox.reply(session.peer, sequence, answer);
-			return false;
-		}
-		if (session.waiting.containsKey(sequence)) {
-			this.outbox.reply(session.peer, sequence, new Reply.Waiting());
-			return false;
-		}
-		if (session.isAnswered(sequence)) {
-			return false;
-		}
-		if (session.isFull() && !endsSomething(received.request())) {
-			this.outbox.reply(session.peer, sequence, tooMany());
-			return false;
-		}
-		return true;
-	}
-
-	/**
-	 * What gives a turn back is never refused: others wait for it.
-	 */
-	private static boolean endsSomething(Request request) {
-		return request instanceof Request.Release || (request instanceof Request.Commit commit && commit.turn() != 0);
-	}
-
-	private static Failure tooMany() {
-		return new Failure(Code.TOO_MANY,
-				"More than " + Protocol.MAX_UNANSWERED + " requests of this session are unanswered");
-	}
-
 	private void carryOut(Session session, long sequence, Request request) {
 		if (request instanceof Request.Get get) {
-			Namespace namespace = existing(get.namespace());
+			Namespace namespace = this.namespaces.existing(get.namespace());
 			answer(session, sequence, request,
 					new Reply.Value(namespace.version, namespace.read(get.key(), get.withValue())));
 		}
 		else if (request instanceof Request.Commit commit) {
-			Namespace namespace = namespace(commit.namespace());
+			Namespace namespace = this.namespaces.named(commit.namespace());
 			this.turns.commit(session, sequence, commit, namespace);
-			forgetUnused(namespace);
+			this.namespaces.forgetUnused(namespace);
 		}
 		else if (request instanceof Request.Take take) {
-			this.turns.take(session, sequence, take, namespace(take.namespace()));
+			this.turns.take(session, sequence, take, this.namespaces.named(take.namespace()));
 		}
 		else if (request instanceof Request.Cancel cancel) {
 			answer(session, sequence, request, cancel(session, cancel.sequence()));
@@ -210,61 +137,34 @@ public final class StateMachine {
 
 	private Reply read(Session session, long sequence, Request request) {
 		if (request instanceof Request.Size size) {
-			Namespace namespace = existing(size.namespace());
+			Namespace namespace = this.namespaces.existing(size.namespace());
 			return new Reply.Counted(namespace.version, namespace.entries.size());
 		}
 		if (request instanceof Request.Scan scan) {
-			if (session.scans.size() >= MAX_SCANS) {
-				// The oldest was most likely left by its reader; if not, it begins again.
-				closeScan(session, session.scans.keySet().iterator().next());
-			}
-			Namespace namespace = existing(scan.namespace());
-			session.scans.put(sequence, new Session.OpenScan(namespace,
-					namespace.entries.scan(namespace.version, scan.withValues(), scan.limit())));
-			return chunk(session, sequence);
+			return this.snapshots.begin(session, sequence, scan, this.namespaces.existing(scan.namespace()));
 		}
 		if (request instanceof Request.ScanNext next) {
-			return chunk(session, next.scan());
+			return this.snapshots.next(session, next.scan());
 		}
 		if (request instanceof Request.Changes changes) {
-			return changes(existing(changes.namespace()), changes.after());
+			return changes(this.namespaces.existing(changes.namespace()), changes.after());
 		}
 		if (request instanceof Request.Hello) {
 			return new Reply.Welcome(this.epoch, ProcessHandle.current().pid(), this.limits.sessionGraceMs(),
 					this.limits.maxValueBytes(), this.limits.maxCommitBytes());
 		}
 		if (request instanceof Request.Entry entry) {
-			return this.inspection.entry(existing(entry.namespace()), entry.key());
+			return this.inspection.entry(this.namespaces.existing(entry.namespace()), entry.key());
 		}
 		if (request instanceof Request.Entries entries) {
-			return this.inspection.entries(existing(entries.namespace()), entries);
+			return this.inspection.entries(this.namespaces.existing(entries.namespace()), entries);
 		}
 		if (request instanceof Request.Statistics) {
-			return this.inspection.statistics(this.namespaces.values(), this.budget, this.sessions.size(),
+			return this.inspection.statistics(this.namespaces.all(), this.budget, this.sessions.count(),
 					this.nanoTime.getAsLong());
 		}
 		return new Reply.Pong(this.epoch, ProcessHandle.current().pid(), uptimeMs(), this.requests,
-				this.sessions.size());
-	}
-
-	private Reply chunk(Session session, long id) {
-		Session.OpenScan open = session.scans.get(id);
-		if (open == null) {
-			return new Failure(Code.UNKNOWN_SCAN, "Snapshot " + id + " is not known here");
-		}
-		Reply.Chunk chunk = new Reply.Chunk(id, open.scan().version(), open.scan().next(CHUNK_BYTES),
-				open.scan().isDone());
-		if (chunk.isLast()) {
-			closeScan(session, id);
-		}
-		return chunk;
-	}
-
-	private static void closeScan(Session session, long id) {
-		Session.OpenScan open = session.scans.remove(id);
-		if (open != null) {
-			open.namespace().entries.close(open.scan());
-		}
+				this.sessions.count());
 	}
 
 	private static Reply changes(Namespace namespace, long after) {
@@ -290,7 +190,7 @@ public final class StateMachine {
 			this.turns.abandon(waiter);
 		}
 		else if (session.isFull()) {
-			return tooMany();
+			return Sessions.tooMany();
 		}
 		// Kept as the answer even when the request has not arrived: it may come later.
 		Reply withdrawn = new Failure(Code.CANCELLED, "Withdrawn by the sender");
@@ -305,7 +205,7 @@ public final class StateMachine {
 			return;
 		}
 		session.unread.clear();
-		List.copyOf(session.scans.keySet()).forEach((scan) -> closeScan(session, scan));
+		this.snapshots.closeAll(session);
 		List.copyOf(session.waiting.values()).forEach(this.turns::abandon);
 		List.copyOf(session.turns.keySet()).forEach((turn) -> this.turns.release(session, turn));
 	}
@@ -321,43 +221,12 @@ public final class StateMachine {
 	}
 
 	/**
-	 * Asking for the turn of a namespace, or failing to write to it, leaves nothing.
-	 */
-	private void forgetUnused(Namespace namespace) {
-		if (namespace.isUnused()) {
-			this.namespaces.remove(namespace.name, namespace);
-		}
-	}
-
-	private Namespace namespace(String name) {
-		Namespace namespace = this.namespaces.get(name);
-		if (namespace == null) {
-			namespace = new Namespace(name, this.limits, this.budget);
-			this.namespaces.put(name, namespace);
-		}
-		return namespace;
-	}
-
-	/**
-	 * Reading an unknown namespace does not make it known.
-	 */
-	private Namespace existing(String name) {
-		Namespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? namespace : new Namespace(name, this.limits, this.budget);
-	}
-
-	/**
 	 * Says that a connection is gone. Its session has the grace period to come back on
 	 * another one.
 	 * @param peer the connection
 	 */
 	public void disconnected(Object peer) {
-		long now = this.nanoTime.getAsLong();
-		for (Session session : this.sessions.values()) {
-			if (session.peer.equals(peer) && session.disconnectedAtNanos == 0) {
-				session.disconnectedAtNanos = (now != 0) ? now : 1;
-			}
-		}
+		this.sessions.disconnected(peer);
 	}
 
 	/**
@@ -367,17 +236,7 @@ public final class StateMachine {
 	public void tick() {
 		long now = this.nanoTime.getAsLong();
 		this.turns.revokeOverdue(now);
-		long graceNanos = this.limits.sessionGraceMs() * 1_000_000;
-		// Each pass of the server's loop comes here: no stream, no copy while all is
-		// well.
-		List<UUID> overdue = List.of();
-		for (Session session : this.sessions.values()) {
-			if (session.disconnectedAtNanos != 0 && now - session.disconnectedAtNanos >= graceNanos) {
-				overdue = overdue.isEmpty() ? new ArrayList<>() : overdue;
-				overdue.add(session.id);
-			}
-		}
-		overdue.forEach(this::end);
+		this.sessions.overdue(now).forEach(this::end);
 	}
 
 	/**
@@ -386,19 +245,14 @@ public final class StateMachine {
 	 * @return the version, 0 when nothing was ever written to it
 	 */
 	public long version(String namespace) {
-		Namespace known = this.namespaces.get(namespace);
-		return (known != null) ? known.version : 0;
+		return this.namespaces.version(namespace);
 	}
 
 	/**
 	 * The namespaces that were written to.
 	 */
 	List<String> namespaces() {
-		return this.namespaces.values()
-			.stream()
-			.filter((namespace) -> !namespace.isNew())
-			.map((namespace) -> namespace.name)
-			.toList();
+		return this.namespaces.names();
 	}
 
 	/**
@@ -407,7 +261,7 @@ public final class StateMachine {
 	 * @param writer who counts as the writer of all its entries
 	 */
 	void restore(SavedNamespace saved, Origin writer) {
-		namespace(saved.name()).restore(saved, writer, Commits.timestampMicros());
+		this.namespaces.restore(saved, writer);
 	}
 
 	/**
@@ -416,10 +270,7 @@ public final class StateMachine {
 	 * @return the entries as they are now
 	 */
 	public List<KeyValue> entries(String namespace) {
-		Namespace known = existing(namespace);
-		Scan scan = known.entries.scan(known.version, true, Integer.MAX_VALUE);
-		known.entries.close(scan);
-		return scan.next(Long.MAX_VALUE);
+		return this.namespaces.entries(namespace);
 	}
 
 	/**
@@ -427,11 +278,7 @@ public final class StateMachine {
 	 * @return the number
 	 */
 	public int connectedSessions() {
-		int count = 0;
-		for (Session session : this.sessions.values()) {
-			count += (session.disconnectedAtNanos == 0) ? 1 : 0;
-		}
-		return count;
+		return this.sessions.connected();
 	}
 
 	/**
@@ -439,7 +286,7 @@ public final class StateMachine {
 	 * @return whether a turn is held or a session is without a connection
 	 */
 	public boolean hasTimers() {
-		return this.turns.areHeld() || connectedSessions() < this.sessions.size();
+		return this.turns.areHeld() || this.sessions.connected() < this.sessions.count();
 	}
 
 	/**
