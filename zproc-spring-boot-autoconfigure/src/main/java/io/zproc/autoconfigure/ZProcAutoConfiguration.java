@@ -77,7 +77,8 @@ public final class ZProcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ApplicationStop zprocApplicationStop(ConfigurableApplicationContext context) {
-		return new ContextStop(context);
+		WorkerRuntime worker = WorkerRuntime.current();
+		return (worker != null) ? worker::fail : new ContextStop(context);
 	}
 
 	/**
@@ -173,12 +174,12 @@ public final class ZProcAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerSupervisor zprocWorkerSupervisor(StateConnection connection, WorkerLauncher launcher,
-			ZProcProperties properties, EventSink events) {
+			ZProcProperties properties, EventSink events, ApplicationStop stop) {
 		WorkerRuntime runtime = WorkerRuntime.current();
 		// A worker shows nobody what its own processes write: it is part of its output.
 		OutputTail.Limits output = (runtime != null) ? OutputTail.Limits.NOTHING : properties.outputLimits();
 		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher,
-				new Retention(properties.processes().keep(), properties.processes().resultTtl(), output), events);
+				new Retention(properties.processes().keep(), properties.processes().resultTtl(), output), events, stop);
 		if (runtime != null) {
 			supervisor.prepareWorker(runtime.plan());
 		}

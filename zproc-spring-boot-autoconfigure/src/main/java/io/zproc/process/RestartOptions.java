@@ -18,29 +18,36 @@ import org.jspecify.annotations.Nullable;
  * worker is started again; every failure by default.
  * @param delay How long the first restart waits; 1s by default.
  * @param multiplier By how much each wait is longer than the one before; 2 by default.
- * @param maxDelay How long a wait may become; 1m by default.
+ * @param maxDelay How long a wait may become; 1m by default, or the delay if that is
+ * longer.
  * @param jitter By how much a wait may be shorter or longer, at random; none by default.
  * @param maxRestarts How many restarts there may be within the window, before the worker
  * has failed for good: 5 by default, -1 for any number.
  * @param window Time in which restarts are counted; 1m by default.
  * @param healthyAfter How long a worker must have run so that earlier restarts do not
  * count; 1m by default.
+ * @param onGiveUp What happens when a worker has failed for good, because it needed more
+ * restarts than there may be; keep-running by default. A worker that is never restarted
+ * is not given up.
  * @since 0.1.0
  */
 public record RestartOptions(@Nullable Restart policy, @Nullable List<String> restartFor, @Nullable Duration delay,
 		@Nullable Double multiplier, @Nullable Duration maxDelay, @Nullable Duration jitter,
-		@Nullable Integer maxRestarts, @Nullable Duration window, @Nullable Duration healthyAfter) {
+		@Nullable Integer maxRestarts, @Nullable Duration window, @Nullable Duration healthyAfter,
+		@Nullable OnGiveUp onGiveUp) {
+
+	private static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(1);
 
 	/**
 	 * Says nothing.
 	 */
 	public static final RestartOptions NOTHING = new RestartOptions(null, null, null, null, null, null, null, null,
-			null);
+			null, null);
 
 	static RestartOptions of(ZProcWorker annotation) {
 		return new RestartOptions((annotation.restart() != Restart.DEFAULT) ? annotation.restart() : null,
 				(annotation.restartFor().length != 0) ? List.of(annotation.restartFor()) : null, null, null, null, null,
-				null, null, null);
+				null, null, null, null);
 	}
 
 	/**
@@ -54,7 +61,8 @@ public record RestartOptions(@Nullable Restart policy, @Nullable List<String> re
 				RetryOptions.first(this.multiplier, other.multiplier),
 				RetryOptions.first(this.maxDelay, other.maxDelay), RetryOptions.first(this.jitter, other.jitter),
 				RetryOptions.first(this.maxRestarts, other.maxRestarts), RetryOptions.first(this.window, other.window),
-				RetryOptions.first(this.healthyAfter, other.healthyAfter));
+				RetryOptions.first(this.healthyAfter, other.healthyAfter),
+				RetryOptions.first(this.onGiveUp, other.onGiveUp));
 	}
 
 	/**
@@ -65,13 +73,16 @@ public record RestartOptions(@Nullable Restart policy, @Nullable List<String> re
 	Restarts toRestarts(boolean isWatcher) {
 		Set<Integer> codes = (this.restartFor != null) ? Restarts.exitCodes(this.restartFor) : Set.of();
 		int restarts = (this.maxRestarts != null) ? this.maxRestarts : 5;
-		RestartLimits limits = new RestartLimits((this.delay != null) ? this.delay : Duration.ofSeconds(1),
-				(this.multiplier != null) ? this.multiplier : 2,
-				(this.maxDelay != null) ? this.maxDelay : Duration.ofMinutes(1),
-				(this.jitter != null) ? this.jitter : Duration.ZERO, restarts,
-				(this.window != null) ? this.window : Duration.ofMinutes(1),
+		Duration first = (this.delay != null) ? this.delay : Duration.ofSeconds(1);
+		Duration longest = (first.compareTo(DEFAULT_MAX_DELAY) > 0) ? first : DEFAULT_MAX_DELAY;
+		RestartLimits limits = new RestartLimits(first, (this.multiplier != null) ? this.multiplier : 2,
+				(this.maxDelay != null) ? this.maxDelay : longest, (this.jitter != null) ? this.jitter : Duration.ZERO,
+				restarts, (this.window != null) ? this.window : Duration.ofMinutes(1),
 				(this.healthyAfter != null) ? this.healthyAfter : Duration.ofMinutes(1), restarts);
-		return new Restarts(policy(isWatcher || !codes.isEmpty()), codes, limits);
+		RestartLimits.require(limits.maxDelay().compareTo(first) >= 0, "max-delay", limits.maxDelay(),
+				"at least the delay of " + first);
+		return new Restarts(policy(isWatcher || !codes.isEmpty()), codes, limits,
+				(this.onGiveUp != null) ? this.onGiveUp : OnGiveUp.KEEP_RUNNING);
 	}
 
 	private Restart policy(boolean isRestarted) {

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param restartFor if not empty, only after failures with one of these exit codes; a
  * signal's is 128 and its number
  * @param limits how soon, and how often
+ * @param onGiveUp what happens when that is not enough
  * @since 0.1.0
  */
-public record Restarts(Restart policy, Set<Integer> restartFor, RestartLimits limits) {
+public record Restarts(Restart policy, Set<Integer> restartFor, RestartLimits limits, OnGiveUp onGiveUp) {
 
 	/**
 	 * Checks the values.

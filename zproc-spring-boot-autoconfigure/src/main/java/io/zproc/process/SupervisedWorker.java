@@ -30,7 +30,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	/** What the runs of a worker need of their surroundings. */
 	record Surroundings(WorkerLauncher launcher, ScheduledExecutorService timer, LongSupplier nanoTime,
 			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events, OutputTail.Limits output,
-			HungWatch hungWatch) {
+			HungWatch hungWatch, GivingUp givingUp) {
 
 	}
 
@@ -257,9 +257,14 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 			}
 			return;
 		}
-		this.result.keep(() -> (next != null && next.isGivenUp())
-				? this.surroundings.outcomes().givenUp(run, RunEnding.givenUp(run.record(), next))
-				: this.surroundings.outcomes().of(run));
+		if (next == null || !next.isGivenUp()) {
+			this.result.keep(() -> this.surroundings.outcomes().of(run));
+			return;
+		}
+		String why = RunEnding.givenUp(run.record(), next);
+		// First, so that an application that is to stop does not end by itself before.
+		this.surroundings.givingUp().failedForGood(this.order.worker(), why, run);
+		this.result.keep(() -> this.surroundings.outcomes().givenUp(run, why));
 	}
 
 	private void restart(EndedRun before) {
@@ -280,6 +285,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 				+ ": " + why.getMessage();
 		logger.error(message, why);
 		this.told.notStartedAgain(before, message);
+		this.surroundings.givingUp().failedForGood(this.order.worker(), message, before);
 		this.result.fail(Outcomes.failed(message, before, why));
 	}
 

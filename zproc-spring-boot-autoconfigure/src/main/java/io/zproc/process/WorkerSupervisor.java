@@ -52,6 +52,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final HungWatch hungWatch;
 
+	private final GivingUp givingUp;
+
 	private final Roster<SupervisedWorker<?>> workers;
 
 	private final Scaling scaling = new Scaling(new Scaling.Maker() {
@@ -82,18 +84,20 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param launcher launches them
 	 * @param retention what is remembered of those that have ended
 	 * @param events is told what becomes of them
+	 * @param stop ends the application when it is to end with a worker that is given up
 	 */
-	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention,
-			EventSink events) {
-		this(connection, launcher, retention, events, System::nanoTime, WorkerSupervisor::newTimer);
+	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention, EventSink events,
+			ApplicationStop stop) {
+		this(connection, launcher, retention, events, stop, System::nanoTime, WorkerSupervisor::newTimer);
 	}
 
 	WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention, EventSink events,
-			LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
+			ApplicationStop stop, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		this.connection = connection;
 		this.launcher = launcher;
 		this.retention = retention;
 		this.events = events;
+		this.givingUp = new GivingUp(stop);
 		this.nanoTime = nanoTime;
 		this.timers = timers;
 		this.workers = new Roster<>(retention, nanoTime);
@@ -224,7 +228,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
 					new SupervisedWorker.Surroundings(this.launcher, timer(), this.nanoTime,
 							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events),
-							this.retention.output(), this.hungWatch));
+							this.retention.output(), this.hungWatch, this.givingUp));
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);

@@ -46,6 +46,7 @@ public final class WorkerMain {
 		WorkerRuntime runtime = new WorkerRuntime(bootstrap, engine, engine::movedTo);
 		WorkerRuntime.set(runtime);
 		WorkerRun run = new WorkerRun(runtime, phases, engine::connectedAtMillis);
+		runtime.onFailure(run::fail);
 		ParentPipe.listen(pipe, run);
 		Runtime.getRuntime().addShutdownHook(new Thread(run::close, "zproc-worker-shutdown"));
 		System.exit(run.run());

@@ -1,10 +1,7 @@
 package io.zproc.worker;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -35,9 +32,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class WorkerRun implements ParentPipe.Listener {
 
-	/** How long a method that was interrupted may take before its context is closed. */
-	private static final long INTERRUPTED_GRACE_MS = 1_500;
-
 	private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
 
 	private final WorkerRuntime runtime;
@@ -56,16 +50,12 @@ final class WorkerRun implements ParentPipe.Listener {
 
 	private final Readiness readiness = new Readiness(this::tellReady);
 
-	private final Thread thread = Thread.currentThread();
+	private final MethodThread method = new MethodThread();
 
 	/** Held while the parent is told: what is told again is never older than the last. */
 	private final Object telling = new Object();
 
 	private @Nullable Report lastTold;
-
-	private final CountDownLatch methodEnded = new CountDownLatch(1);
-
-	private volatile boolean isStopping;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
@@ -104,10 +94,10 @@ final class WorkerRun implements ParentPipe.Listener {
 			return ex.code();
 		}
 		catch (Throwable ex) {
-			return this.isStopping ? 0 : failed(ex);
+			return this.method.isStopping() ? 0 : failed(this.method.failure(ex));
 		}
 		finally {
-			endInterrupts();
+			this.method.endInterrupts();
 			close();
 		}
 	}
@@ -154,15 +144,16 @@ final class WorkerRun implements ParentPipe.Listener {
 				// One round trip early: it says that the method is called.
 				this.readiness.ready();
 			}
-			if (this.isStopping) {
+			if (this.method.isEnding()) {
 				throw new InterruptedException("The worker was stopped before its method was called");
 			}
-			return new RetriedRuns(worker.retries(), running, () -> this.isStopping, RetriedRuns.Waiter.UNTIL_STOPPED,
+			return new RetriedRuns(worker.retries(), running, this.method::isEnding, RetriedRuns.Waiter.UNTIL_STOPPED,
 					events)
 				.run(body);
 		}
 		finally {
 			this.readiness.end();
+			this.method.requireNoFailure();
 		}
 	}
 
@@ -230,22 +221,26 @@ final class WorkerRun implements ParentPipe.Listener {
 	 */
 	@Override
 	public void stop() {
-		this.isStopping = true;
-		synchronized (this.methodEnded) {
-			if (this.methodEnded.getCount() > 0) {
-				this.thread.interrupt();
-			}
-		}
+		this.method.stop();
 	}
 
 	/**
-	 * An interrupt was meant for the method, not for what follows it: JeroMQ cannot close
-	 * under one.
+	 * Ends the method by an interrupt, and this process as failed: its parent decides
+	 * what follows. Does not wait.
 	 */
-	private void endInterrupts() {
-		synchronized (this.methodEnded) {
-			this.methodEnded.countDown();
-			Thread.interrupted();
+	void fail(String why) {
+		System.err.println(why);
+		if (this.method.fail(why)) {
+			Thread thread = new Thread(() -> exitUnlessItEnds(why), "zproc-stop-application");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void exitUnlessItEnds(String why) {
+		if (!this.method.awaitEnd()) {
+			tell(Report.of(RemoteFailure.of(new ZProcException(why))));
+			System.exit(1);
 		}
 	}
 
@@ -254,9 +249,12 @@ final class WorkerRun implements ParentPipe.Listener {
 	 * or by {@code System.exit} in the method.
 	 */
 	void close() {
-		if (Thread.currentThread() != this.thread) {
-			stop();
-			awaitMethod();
+		if (!this.method.isCurrent()) {
+			this.method.stop();
+			if (!this.method.awaitEnd()) {
+				System.err.println("The method of worker '" + this.bootstrap.worker()
+						+ "' has not ended; its application is closed all the same");
+			}
 		}
 		synchronized (this) {
 			if (!this.isClosed) {
@@ -268,27 +266,6 @@ final class WorkerRun implements ParentPipe.Listener {
 				this.heartbeats.close();
 				this.runtime.engine().close();
 			}
-		}
-	}
-
-	/**
-	 * A method that has called {@code System.exit} waits for this end, and never returns.
-	 */
-	private boolean isExiting() {
-		return Arrays.stream(this.thread.getStackTrace())
-			.anyMatch((frame) -> frame.getClassName().equals("java.lang.Runtime")
-					&& frame.getMethodName().equals("exit"));
-	}
-
-	private void awaitMethod() {
-		try {
-			if (!isExiting() && !this.methodEnded.await(INTERRUPTED_GRACE_MS, TimeUnit.MILLISECONDS)) {
-				System.err.println("The method of worker '" + this.bootstrap.worker()
-						+ "' has not ended; its application is closed all the same");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -31,6 +31,9 @@ public final class WorkerRuntime implements StateSource {
 
 	private volatile ServerAddress address;
 
+	/** Ends what this JVM runs as a failure. */
+	private volatile @Nullable Consumer<String> failure;
+
 	/**
 	 * Creates the runtime.
 	 * @param bootstrap what the parent has said
@@ -73,6 +76,23 @@ public final class WorkerRuntime implements StateSource {
 	@Override
 	public void onReplaced(Consumer<ServerAddress> listener) {
 		this.listeners.add(listener);
+	}
+
+	void onFailure(Consumer<String> failure) {
+		this.failure = failure;
+	}
+
+	/**
+	 * Ends this worker as failed, because its application cannot go on: its parent
+	 * decides what follows. Does not wait.
+	 * @param what what happened
+	 * @param action what to do about it
+	 */
+	public void fail(String what, String action) {
+		Consumer<String> ending = this.failure;
+		if (ending != null) {
+			ending.accept(what + "\n" + action);
+		}
 	}
 
 	/**

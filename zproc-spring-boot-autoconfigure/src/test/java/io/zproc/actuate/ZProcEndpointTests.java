@@ -351,7 +351,9 @@ class ZProcEndpointTests {
 			}
 
 		}, (engine) -> this.fixture.client(), "default");
-		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), Retention.DEFAULT, EventSink.NONE);
+		WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), Retention.DEFAULT, EventSink.NONE,
+				(what, action) -> {
+				});
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
 		Swarms swarms = new Swarms(connection, workers, none, () -> {
 			throw new IllegalStateException("Nothing is started here");

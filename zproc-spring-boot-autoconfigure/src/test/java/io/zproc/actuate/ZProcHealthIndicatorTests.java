@@ -129,7 +129,8 @@ class ZProcHealthIndicatorTests {
 			StateConnection connection = new StateConnection(new OneSource(fixture.client().engine()),
 					(engine) -> fixture.client(), "default");
 			WorkerSupervisor none = new WorkerSupervisor(connection, new NoLauncher(), Retention.DEFAULT,
-					EventSink.NONE);
+					EventSink.NONE, (what, action) -> {
+					});
 			ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 			connection.client();
 			assertThat(new ZProcHealthIndicator(connection, none, watchers, BOUND, null).health().getStatus())

@@ -48,6 +48,26 @@ class RestartingApplicationTests {
 		}
 	}
 
+	@Test
+	void givenUpWorkerEndsThoseAboveItAndTheApplication() {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(RestartingApplication.class, "--spring.main.web-application-type=none",
+					"--zproc.worker.restart.on-give-up=stop-application", "--zproc.worker.restart.max-restarts=0",
+					"--zproc.workers.hopeless.auto-start=false", "--zproc.workers.mailer.auto-start=false",
+					"--zproc.workers.archive.auto-start=false", "--zproc.workers.stuck.auto-start=false",
+					"--zproc.workers.owner.auto-start=true"))) {
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(1);
+			assertThat(application.jvm().descendants()).isEmpty();
+			application.awaitLine("FACT boss ignores its interrupt");
+			assertThat(application.lines("APPLICATION IS STOPPED")).hasSize(1);
+			assertThat(application.lines("Worker 'owner-1' has failed for good in attempt 1"))
+				.anySatisfy((line) -> assertThat(line).contains("Its last run: Worker 'owner-1' (pid ",
+						") exited with 1 after ", "Worker 'boss-1' has failed for good in attempt 1",
+						"Worker 'hopeless-1' has failed for good in attempt 1: it needed more than 0 restarts"));
+			assertThat(application.lines("With zproc.workers.owner.restart.on-give-up=keep-running")).hasSize(1);
+		}
+	}
+
 	private static void assertThatFailuresAreReported(RunningApplication application) {
 		application.awaitLine("FACT mailer runs in attempt 3");
 		application.ask("letters");

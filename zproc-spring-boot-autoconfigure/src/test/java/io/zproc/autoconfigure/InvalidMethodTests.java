@@ -1,8 +1,10 @@
 package io.zproc.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.zproc.OnStateChange;
+import io.zproc.Restart;
 import io.zproc.SharedState;
 import io.zproc.Snapshot;
 import io.zproc.StateChange;
@@ -72,6 +74,14 @@ class InvalidMethodTests {
 						"Worker 'work' (method %s.work()) has namespace: '$mine'"
 								+ " (expected: a text that does not begin with '$')",
 						"zproc.workers.work.namespace"),
+				arguments(WorkerRestartedForNothing.class,
+						"Worker 'work' (method %s.work()) has restart.policy: NEVER (expected: on-failure or none, because"
+								+ " restart-for is set)",
+						"Correct its @ZProcWorker"),
+				arguments(WorkerRestartedForNoCode.class,
+						"Worker 'work' (method %s.work()) has restart.restart-for: SIGNAL (expected: exit codes from 1 to"
+								+ " 255, or names of signals such as SIGKILL)",
+						"Correct its @ZProcWorker"),
 				arguments(WorkerWithoutContext.class,
 						"@ZProcWorker of %s.work() has reportsReady: true, but its method has no WorkerContext",
 						"Give it a parameter of type WorkerContext"),
@@ -153,6 +163,14 @@ class InvalidMethodTests {
 			stop-grace=0s   | has stop-grace: PT0S (expected: > 0)
 			time-limit=-1s  | has time-limit: PT-1S (expected: > 0)
 			max-heap=256MB  | has max-heap: 256MB (expected: a size such as 256m)
+			restart.delay=-1s         | has restart.delay: PT-1S (expected: a time such as 1s)
+			restart.multiplier=0.5    | has restart.multiplier: 0.5 (expected: >= 1)
+			restart.max-delay=0s      | has restart.max-delay: PT0S (expected: a time above zero, such as 1m)
+			restart.jitter=-1ms       | has restart.jitter: PT-0.001S (expected: a time such as 100ms)
+			restart.max-restarts=-2   | has restart.max-restarts: -2 (expected: >= 0, or -1 for no end)
+			restart.window=0s         | has restart.window: PT0S (expected: a time above zero, such as 1m)
+			restart.healthy-after=-1s | has restart.healthy-after: PT-1S (expected: a time above zero, such as 1m)
+			restart.restart-for=256   | has restart.restart-for: 256 (expected: exit codes from 1 to 255
 			namespace=$mine | has namespace: '$mine' (expected: a text that does not begin with '$')
 			""")
 	void refusesPropertyOfWorker(String property, String message) {
@@ -160,6 +178,23 @@ class InvalidMethodTests {
 			.withPropertyValues("zproc.workers.work." + property)
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Worker 'work' (method " + Worker.class.getName() + ".work()) " + message, "zproc.workers.work."));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					delay=5s,max-delay=1s          | has restart.max-delay: PT1S (expected: at least the delay of PT5S)
+					policy=always,restart-for=3    | has restart.policy: ALWAYS (expected: on-failure or none, because restart-for
+					policy=never,restart-for=3     | has restart.policy: NEVER (expected: on-failure or none, because restart-for
+					""")
+	void refusesRestartsThatContradictEachOther(String properties, String message) {
+		for (String prefix : List.of("zproc.worker.restart.", "zproc.workers.work.restart.")) {
+			this.runner.withUserConfiguration(Worker.class)
+				.withPropertyValues(Stream.of(properties.split(",")).map(prefix::concat).toArray(String[]::new))
+				.run((context) -> assertFailure(context.getStartupFailure(),
+						"Worker 'work' (method " + Worker.class.getName() + ".work()) " + message,
+						"Correct its @ZProcWorker, zproc.workers.work.restart.* or zproc.worker.restart.*."));
+		}
 	}
 
 	@Test
@@ -226,6 +261,22 @@ class InvalidMethodTests {
 	static class Worker {
 
 		@ZProcWorker
+		void work() {
+		}
+
+	}
+
+	static class WorkerRestartedForNothing {
+
+		@ZProcWorker(restart = Restart.NEVER, restartFor = "3")
+		void work() {
+		}
+
+	}
+
+	static class WorkerRestartedForNoCode {
+
+		@ZProcWorker(restartFor = "SIGNAL")
 		void work() {
 		}
 

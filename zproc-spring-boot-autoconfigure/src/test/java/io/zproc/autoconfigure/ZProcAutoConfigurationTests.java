@@ -244,7 +244,10 @@ class ZProcAutoConfigurationTests {
 
 		};
 		WorkerDefinitions workers = new WorkerDefinitions(Map::of);
-		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, Retention.DEFAULT, EventSink.NONE);
+		WorkerSupervisor supervisor = new WorkerSupervisor(connection, launcher, Retention.DEFAULT, EventSink.NONE,
+				(what, action) -> {
+					throw new IllegalStateException("not used");
+				});
 		ApplicationWatchers watchers = new ApplicationWatchers(List::of, (name) -> name, false, EventSink.NONE);
 		ZProcProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("zproc",
 				ZProcProperties.class);

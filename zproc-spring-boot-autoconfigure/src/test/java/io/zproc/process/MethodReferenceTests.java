@@ -141,7 +141,8 @@ class MethodReferenceTests {
 
 			}, (engine) -> {
 				throw new IllegalStateException("Nothing is started here");
-			}, "default"), new NoLauncher(), Retention.DEFAULT, EventSink.NONE);
+			}, "default"), new NoLauncher(), Retention.DEFAULT, EventSink.NONE, (what, action) -> {
+			});
 			return new SpawnSpec<>(none, MethodReference.of(method).find(MethodReferenceTests.this.workers), null,
 					false);
 		}

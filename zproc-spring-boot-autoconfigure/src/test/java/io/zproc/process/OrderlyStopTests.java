@@ -30,7 +30,7 @@ class OrderlyStopTests {
 					new LifeOptions(null, Duration.ofSeconds(7), null, null, null, false, false)),
 			"radio",
 			new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-					new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null),
+					new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null, null),
 					LifeOptions.NOTHING)));
 
 	@AfterEach

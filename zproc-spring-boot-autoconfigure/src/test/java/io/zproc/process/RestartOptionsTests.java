@@ -44,9 +44,11 @@ class RestartOptionsTests {
 	@Test
 	void eachOtherOptionIsDecidedOnItsOwn() {
 		RestartOptions own = new RestartOptions(Restart.ALWAYS, null, Duration.ofMillis(5), null, null, null, -1, null,
-				null);
+				null, null);
 		RestartOptions all = new RestartOptions(null, null, Duration.ofMillis(7), 3.0, Duration.ofSeconds(9),
-				Duration.ofMillis(2), 1, Duration.ofSeconds(4), Duration.ofSeconds(6));
+				Duration.ofMillis(2), 1, Duration.ofSeconds(4), Duration.ofSeconds(6), OnGiveUp.STOP_APPLICATION);
+		assertThat(own.or(all).toRestarts(false).onGiveUp()).isEqualTo(OnGiveUp.STOP_APPLICATION);
+		assertThat(own.toRestarts(false).onGiveUp()).isEqualTo(OnGiveUp.KEEP_RUNNING);
 		assertThat(own.or(all).toRestarts(false).limits()).isEqualTo(new RestartLimits(Duration.ofMillis(5), 3,
 				Duration.ofSeconds(9), Duration.ofMillis(2), -1, Duration.ofSeconds(4), Duration.ofSeconds(6), -1));
 	}
@@ -68,7 +70,7 @@ class RestartOptionsTests {
 	}
 
 	private static RestartOptions options(@Nullable Restart policy, @Nullable List<String> restartFor) {
-		return new RestartOptions(policy, restartFor, null, null, null, null, null, null, null);
+		return new RestartOptions(policy, restartFor, null, null, null, null, null, null, null, null);
 	}
 
 }

@@ -37,6 +37,9 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	/** What has happened to the runs, in its order. */
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
+	/** Why the application was to be stopped. */
+	private final List<String> stops = new CopyOnWriteArrayList<>();
+
 	private final List<ScriptedRun> runs = new CopyOnWriteArrayList<>();
 
 	private final StateConnection connection = new StateConnection(new InProcessSource(ServerLimits.defaults()),
@@ -62,8 +65,8 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
 		this.definitions = WorkerDefinition.find(beans,
 				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, restart, settings));
-		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE, nanoTime,
-				timers);
+		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE,
+				(what, action) -> this.stops.add(what + "\n" + action), nanoTime, timers);
 		this.supervisor.prepare(PLAN);
 	}
 
@@ -114,6 +117,13 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	 */
 	List<String> events() {
 		return List.copyOf(this.events);
+	}
+
+	/**
+	 * Why the application was to be stopped, and what to do about it.
+	 */
+	List<String> stops() {
+		return List.copyOf(this.stops);
 	}
 
 	void awaitEvents(String... expected) {

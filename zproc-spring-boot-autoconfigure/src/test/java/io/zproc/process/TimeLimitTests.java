@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TimeLimitTests {
 
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(),
-			new RestartOptions(Restart.ON_FAILURE, null, Duration.ZERO, null, null, null, 2, null, null),
+			new RestartOptions(Restart.ON_FAILURE, null, Duration.ZERO, null, null, null, 2, null, null, null),
 			System::nanoTime, ManualTimer::automatic);
 
 	@AfterEach

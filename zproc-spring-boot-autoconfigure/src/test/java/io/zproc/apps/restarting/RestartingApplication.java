@@ -15,13 +15,15 @@ import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
 import io.zproc.apps.Console;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a worker that dies twice, one that always dies, and a watcher that is killed.
+ * Has a worker that dies twice, one that always dies, one that needs it, and a watcher
+ * that is killed.
  */
 @SpringBootApplication
 public class RestartingApplication {
@@ -85,6 +87,24 @@ public class RestartingApplication {
 		@ZProcWorker(restartFor = "3")
 		void hopeless() {
 			throw new ProcessExit(3);
+		}
+
+		@ZProcWorker(autoStart = false, restart = Restart.ON_FAILURE)
+		void owner(@Autowired ProcessManager processes) throws InterruptedException {
+			var unused = processes.worker("boss").spawn();
+			new CountDownLatch(1).await();
+		}
+
+		@ZProcWorker(autoStart = false, restart = Restart.ON_FAILURE)
+		void boss(@Autowired ProcessManager processes) throws InterruptedException {
+			var unused = processes.worker("hopeless").spawn();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				Console.fact("boss ignores its interrupt");
+				new CountDownLatch(1).await();
+			}
 		}
 
 	}
