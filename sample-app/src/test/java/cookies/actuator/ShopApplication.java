@@ -32,7 +32,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class ShopApplication {
+public class ShopApplication {
 
 	/**
 	 * Boot would make a management server of both, Netty and Tomcat, where both are
@@ -41,7 +41,13 @@ class ShopApplication {
 	private static final String TOMCAT_FOR_WEBFLUX = "org.springframework.boot.tomcat.autoconfigure.actuate.web.server"
 			+ ".TomcatReactiveManagementContextAutoConfiguration";
 
-	static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
+	/**
+	 * Starts it, all of it in this process.
+	 * @param type the web stack
+	 * @param properties what is set beside the defaults
+	 * @return the application
+	 */
+	public static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
 		return new SpringApplicationBuilder(ShopApplication.class).web(type)
 			.properties("zproc.mode=in-process", "server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.zproc.show-values=always", "spring.main.banner-mode=off",
@@ -61,7 +67,22 @@ class ShopApplication {
 		return new Packer();
 	}
 
-	static class Packer {
+	/**
+	 * Packs, when it is started.
+	 */
+	public static class Packer {
+
+		/** The calls that may go on. */
+		public final Semaphore mayWrap = new Semaphore(0);
+
+		/**
+		 * Packs one box, for a swarm.
+		 * @param box its number
+		 */
+		@ZProcWorker(name = "wrap", autoStart = false)
+		public void wrap(Integer box) throws InterruptedException {
+			this.mayWrap.acquire();
+		}
 
 		@ZProcWorker(name = "packer", autoStart = false)
 		void pack() throws InterruptedException {
@@ -70,9 +91,13 @@ class ShopApplication {
 
 	}
 
-	static class SlowWatcher {
+	/**
+	 * Waits until a test lets it go on.
+	 */
+	public static class SlowWatcher {
 
-		final Semaphore mayGoOn = new Semaphore(0);
+		/** The calls that may go on. */
+		public final Semaphore mayGoOn = new Semaphore(0);
 
 		@OnStateChange("slow")
 		void changed() throws InterruptedException {

@@ -16,6 +16,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /**
  * A browser without a window, of the system's packages: nothing is downloaded.
  */
@@ -48,12 +52,27 @@ final class Browser implements AutoCloseable {
 						+ " (Debian: apt-get install chromium chromium-driver)";
 	}
 
+	/**
+	 * Skips the test where there is none, or fails it where there has to be one.
+	 */
+	static void require() {
+		String missing = missing();
+		if ("required".equals(System.getProperty("zproc.test.browser"))) {
+			assertThat(missing).isEmpty();
+		}
+		assumeTrue(missing.isEmpty(), missing);
+	}
+
 	private static Optional<Path> find(String name) {
 		return FOLDERS.stream().map((folder) -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
 	}
 
-	void open(String address) {
-		this.driver.get(address);
+	/**
+	 * Opens the live page of an application and waits until it is live.
+	 */
+	void openPage(String application) {
+		this.driver.get(application + "/actuator/zproc");
+		await().atMost(CookiePage.BOUND).until(() -> text("#connection").equals("live"));
 	}
 
 	String address() {
@@ -62,6 +81,16 @@ final class Browser implements AutoCloseable {
 
 	String text(String selector) {
 		return String.valueOf(script("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
+	}
+
+	/**
+	 * The texts of elements below one.
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> text(String selector, String below) {
+		return (List<String>) script(
+				"return [...document.querySelectorAll(`${arguments[0]} ${arguments[1]}`)].map((element) => element.textContent)",
+				selector, below);
 	}
 
 	Object script(String script, Object... arguments) {
@@ -113,6 +142,13 @@ final class Browser implements AutoCloseable {
 				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", isPhone));
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	/**
+	 * Types where the focus is.
+	 */
+	void type(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
 
 	byte[] screenshot() {

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The live page of the cookie application in a real browser. Skipped where there is none,
@@ -30,59 +24,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(240)
 class PageIT {
 
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-
 	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	@TempDir
 	Path directory;
 
-	private final List<AutoCloseable> opened = new ArrayList<>();
-
-	private Process application;
-
-	private Path log;
+	private CookiePage page;
 
 	@BeforeEach
 	void needsABrowser() {
-		String missing = Browser.missing();
-		if ("required".equals(System.getProperty("zproc.test.browser"))) {
-			assertThat(missing).isEmpty();
-		}
-		assumeTrue(missing.isEmpty(), missing);
+		Browser.require();
+		this.page = new CookiePage(this.directory);
 	}
 
 	@AfterEach
 	void endsAll() throws Exception {
-		for (AutoCloseable closeable : this.opened) {
-			closeable.close();
-		}
-		if (this.application != null) {
-			List<ProcessHandle> all = Stream
-				.concat(this.application.descendants(), Stream.of(this.application.toHandle()))
-				.toList();
-			this.application.destroy();
-			await().atMost(BOUND).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-		}
+		this.page.close();
 	}
 
 	private Browser open(String... arguments) throws IOException {
-		this.log = this.directory.resolve("log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
-		command.addAll(List.of(arguments));
-		this.application = new ProcessBuilder(command).directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.log.toFile())
-			.start();
-		Browser browser = new Browser(this.directory.resolve("profile"));
-		this.opened.add(browser);
-		await().atMost(BOUND).until(() -> PORT.matcher(Files.readString(this.log)).find());
-		Matcher port = PORT.matcher(Files.readString(this.log));
-		browser.open((port.find() ? "http://localhost:" + port.group(1) : fail()) + "/actuator/zproc");
-		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#connection")).isEqualTo("live"));
-		return browser;
+		return this.page.open(arguments);
 	}
 
 	@Test

@@ -69,9 +69,9 @@ export function history(namespace, after, limit) {
 	return send(address('namespaces', namespace, 'history') + query({ after, limit }));
 }
 
-/** Starts, stops or restarts a worker's process. */
-export function operate(process, action) {
-	return write(address('processes', process), { action });
+/** Starts, stops or restarts a worker's process, or scales a worker. */
+export function operate(process, action, instances) {
+	return write(address('processes', process), { action, instances });
 }
 
 export function set(namespace, key, value) {
@@ -86,6 +86,6 @@ export function goLive(watcher) {
 	return write(address('watchers', watcher), { action: 'go-live' });
 }
 
-export function events(namespace, after) {
-	return new EventSource(address('page', 'events') + query({ namespace, after }));
+export function events(namespace, after, log) {
+	return new EventSource(address('page', 'events') + query({ namespace, after, log }));
 }

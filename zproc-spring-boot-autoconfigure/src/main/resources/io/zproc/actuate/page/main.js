@@ -15,7 +15,7 @@ const find = (selector) => document.querySelector(selector);
 const rights = { writable: false, shown: true };
 
 const entryDialog = new EntryDialog(find('#entry'), rights);
-const processDialog = new ProcessDialog(find('#process'), rights);
+const processDialog = new ProcessDialog(find('#process'), rights, (id) => stream.follow(id));
 const processes = new Processes(find('#processes'), (id) => processDialog.open(id, processes));
 const state = new State(find('#state'), (row, at) => entryDialog.open(state.namespace, row, at));
 const changes = new Changes(find('#changes'));
@@ -40,6 +40,10 @@ const stream = new Stream({
 		state.apply(news);
 		changes.add(news);
 		entryDialog.changed(state.namespace, news);
+	},
+
+	log(news) {
+		processDialog.wrote(news);
 	},
 
 	overview(now) {

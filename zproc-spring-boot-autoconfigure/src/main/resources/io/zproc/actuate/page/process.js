@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { chart } from './charts.js';
 import { attempt, closeOutside, fill } from './dialogs.js';
 import * as format from './format.js';
+import { Log } from './log.js';
 import { isOver } from './records.js';
 
 export class ProcessDialog {
@@ -11,16 +12,29 @@ export class ProcessDialog {
 	#dialog;
 	#rights;
 	#id = null;
+	#name = null;
 	#cpu = null;
 	#memory = null;
+	#log;
+	#onFollow;
 
-	constructor(dialog, rights) {
+	/** Who looks at a process wants its output, and nobody else does. */
+	constructor(dialog, rights, onFollow) {
 		this.#dialog = dialog;
 		this.#rights = rights;
+		this.#log = new Log(dialog.querySelector('.log'));
+		this.#onFollow = onFollow;
 		closeOutside(dialog);
 		for (const button of dialog.querySelectorAll('button[data-do]')) {
-			button.addEventListener('click', () => attempt(dialog, () => api.operate(this.#id, button.dataset.do)));
+			button.addEventListener('click', () => attempt(dialog, () => this.#operate(button.dataset.do)));
 		}
+		this.#scale().addEventListener('keydown', (event) => {
+			// Enter would close the dialog.
+			if (event.key === 'Enter') {
+				event.preventDefault();
+				dialog.querySelector('[data-do=scale]').click();
+			}
+		});
 		dialog.addEventListener('close', () => this.#closed());
 	}
 
@@ -28,9 +42,28 @@ export class ProcessDialog {
 		this.#id = id;
 		this.#dialog.querySelector('.error').hidden = true;
 		this.#dialog.showModal();
+		// What the application writes itself is not kept.
+		const followed = id === 'application' ? null : id;
+		this.#log.open(followed);
+		this.#onFollow(followed);
+		this.#scale().value = processes.instances(id);
 		this.#cpu = chart(this.#dialog.querySelector('.cpu'), format.percent, 0.2);
 		this.#memory = chart(this.#dialog.querySelector('.memory'), format.bytes, 64 << 20);
 		this.refresh(processes);
+	}
+
+	wrote(news) {
+		if (this.#dialog.open && news.process === this.#id) {
+			this.#log.show(news);
+		}
+	}
+
+	#operate(action) {
+		return action === 'scale' ? api.operate(this.#name, 'scale', this.#scale().valueAsNumber) : api.operate(this.#id, action);
+	}
+
+	#scale() {
+		return this.#dialog.querySelector('.scale input');
 	}
 
 	refresh(processes) {
@@ -47,6 +80,7 @@ export class ProcessDialog {
 			['State', record.state.toLowerCase()], ['Pid', record.pid], ['Started', record.startedAt && `${format.date(record.startedAt)}, start ${record.attempt ?? 1}`],
 			['Ended', record.endedAt && `${format.date(record.endedAt)} with ${record.ending}`], ['Failure', record.failure],
 		]);
+		this.#name = record.name;
 		const series = processes.series(this.#id);
 		const isMeasured = series.isMeasured;
 		this.#dialog.querySelector('.charts').hidden = !isMeasured;
@@ -59,13 +93,17 @@ export class ProcessDialog {
 
 	/** The operations that make sense for its state. */
 	#offer(record) {
-		const isOffered = { start: isOver(record), restart: !isOver(record), stop: !isOver(record) };
+		const isOffered = { start: isOver(record), restart: !isOver(record), stop: !isOver(record), scale: true };
+		const isOurs = this.#rights.writable && record.isWorker && record.depth === 1;
 		for (const button of this.#dialog.querySelectorAll('button[data-do]')) {
-			button.hidden = !this.#rights.writable || !record.isWorker || !isOffered[button.dataset.do];
+			button.hidden = !isOurs || !isOffered[button.dataset.do];
 		}
+		this.#dialog.querySelector('.scale').hidden = !isOurs;
 	}
 
 	#closed() {
+		this.#log.open(null);
+		this.#onFollow(null);
 		this.#cpu?.destroy();
 		this.#memory?.destroy();
 		this.#cpu = this.#memory = null;

@@ -31,6 +31,12 @@ export class Processes {
 		return this.#records.find((record) => record.id === id);
 	}
 
+	/** How many processes the worker of a process has that are not over. */
+	instances(id) {
+		const name = this.get(id)?.name;
+		return this.#records.filter((record) => record.depth === 1 && record.name === name && !isOver(record)).length;
+	}
+
 	series(id) {
 		return this.#series.get(id);
 	}

@@ -11,6 +11,8 @@ export class Stream {
 	#handlers;
 	#source = null;
 	#namespace;
+	/** The process whose output is looked at. */
+	#log = null;
 	#mark;
 	#heard = 0;
 	/** What has been told and waits for what was told before it. */
@@ -31,13 +33,21 @@ export class Stream {
 		this.#connect();
 	}
 
+	/** Has the output of a process told, too, or no more. What was told goes on from where it is. */
+	follow(process) {
+		if (this.#log !== process) {
+			this.#log = process;
+			this.#connect();
+		}
+	}
+
 	#connect() {
 		this.#source?.close();
 		const generation = ++this.#generation;
-		const source = api.events(this.#namespace, this.#mark);
+		const source = api.events(this.#namespace, this.#mark, this.#log);
 		this.#source = source;
 		this.#heard = performance.now();
-		for (const event of ['begin', 'changes', 'overview']) {
+		for (const event of ['begin', 'changes', 'overview', 'log']) {
 			source.addEventListener(event, (message) => this.#take(event, message, generation));
 		}
 		source.addEventListener('error', () => this.#lost(source));
