@@ -11,14 +11,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.zproc.SharedState;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of the live page, asked for as a browser does, on Spring MVC.
+ * Tests of the live page, asked for as a browser does, on Spring MVC and on WebFlux.
  */
 @Timeout(120)
 class PageOverHttpTests {
@@ -38,8 +39,8 @@ class PageOverHttpTests {
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private static ConfigurableApplicationContext start(String... properties) {
-		return ShopApplication.start(WebApplicationType.SERVLET, properties);
+	private static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
+		return ShopApplication.start(type, properties);
 	}
 
 	private HttpResponse<String> get(HttpRequest.Builder request, String... headers) throws Exception {
@@ -48,9 +49,10 @@ class PageOverHttpTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "management.server.port=0" })
-	void givesThePageToBrowsersAndJsonToPrograms(String port) throws Exception {
-		try (ConfigurableApplicationContext context = start(port.isEmpty() ? "a=b" : port,
+	@CsvSource({ "SERVLET, a=b", "SERVLET, management.server.port=0", "REACTIVE, a=b",
+			"REACTIVE, management.server.port=0" })
+	void givesThePageToBrowsersAndJsonToPrograms(WebApplicationType type, String port) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, port,
 				"management.endpoints.web.path-mapping.zproc=state")) {
 			ShopClient client = ShopClient.of(context).at("/actuator/state");
 			HttpResponse<String> page = get(client.request(""), "Accept", BROWSER);
@@ -69,9 +71,10 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void servesItsFilesAndNoOthers() throws Exception {
-		try (ConfigurableApplicationContext context = start()) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void servesItsFilesAndNoOthers(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
 			ShopClient client = ShopClient.of(context);
 			for (Map.Entry<String, String> file : Map
 				.of("main.js", "text/javascript", "page.css", "text/css", "icon.svg", "image/svg+xml", "uplot.js",
@@ -92,9 +95,10 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void tellsWhatChangesAndGoesOnAfterALostConnection() throws Exception {
-		try (ConfigurableApplicationContext context = start()) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void tellsWhatChangesAndGoesOnAfterALostConnection(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
 			SharedState state = context.getBean(SharedState.class);
 			state.put("a", 1);
 			ShopClient client = ShopClient.of(context);
@@ -129,9 +133,10 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void beginsAnewWhenTheHistoryIsForgotten() throws Exception {
-		try (ConfigurableApplicationContext context = start("zproc.state.history-entries=10")) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void beginsAnewWhenTheHistoryIsForgotten(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, "zproc.state.history-entries=10")) {
 			SharedState state = context.getBean(SharedState.class);
 			ShopClient client = ShopClient.of(context);
 			String last;
@@ -148,9 +153,10 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void namesLargeValuesWithoutSendingThem() throws Exception {
-		try (ConfigurableApplicationContext context = start()) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void namesLargeValuesWithoutSendingThem(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
 			SharedState state = context.getBean(SharedState.class);
 			try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
 				events.next("begin");
@@ -161,9 +167,10 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void followsTheRulesOfTheEndpoint() throws Exception {
-		try (ConfigurableApplicationContext context = start("shop.secured=true",
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void followsTheRulesOfTheEndpoint(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, "shop.secured=true",
 				"management.endpoint.zproc.access=unrestricted",
 				"management.endpoint.zproc.show-values=when-authorized", "management.endpoint.zproc.roles=OPS")) {
 			SharedState state = context.getBean(SharedState.class);
@@ -183,24 +190,26 @@ class PageOverHttpTests {
 		}
 	}
 
-	@Test
-	void isNotThereWhenTheEndpointOrThePageIsNot() throws Exception {
-		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=health")) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void isNotThereWhenTheEndpointOrThePageIsNot(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, "management.endpoints.web.exposure.include=health")) {
 			for (String path : List.of("", "/page/main.js", "/page/events")) {
 				assertThat(get(ShopClient.of(context).request(path), "Accept", BROWSER).statusCode()).as(path)
 					.isEqualTo(404);
 			}
 		}
-		try (ConfigurableApplicationContext context = start("management.endpoint.zproc.page=false")) {
+		try (ConfigurableApplicationContext context = start(type, "management.endpoint.zproc.page=false")) {
 			assertThat(ShopClient.of(context).status("")).isEqualTo(200);
 			assertThat(ShopClient.of(context).status("/page/main.js")).isEqualTo(404);
 			assertThat(get(ShopClient.of(context).request(""), "Accept", "text/html").statusCode()).isEqualTo(406);
 		}
 	}
 
-	@Test
-	void endsItsStreamsBeforeTheWebServerWaitsForThem() throws Exception {
-		ConfigurableApplicationContext context = start("server.shutdown=graceful",
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void endsItsStreamsBeforeTheWebServerWaitsForThem(WebApplicationType type) throws Exception {
+		ConfigurableApplicationContext context = start(type, "server.shutdown=graceful",
 				"spring.lifecycle.timeout-per-shutdown-phase=100s");
 		try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
 			events.next("begin");
@@ -210,6 +219,44 @@ class PageOverHttpTests {
 		finally {
 			context.close();
 		}
+		awaitNoStream();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void freesWhatAConnectionThatIsClosedHasTaken(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
+			ShopClient client = ShopClient.of(context);
+			// There is room for 32.
+			for (int i = 0; i < 4; i++) {
+				List<Events> open = new ArrayList<>();
+				for (int j = 0; j < 16; j++) {
+					Events events = new Events(client.request("/page/events"));
+					open.add(events);
+					events.next("begin");
+				}
+				for (Events events : open) {
+					events.close();
+				}
+				awaitNoStream();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void tellsTheOutputOfAProcessToWhoLooksAtIt(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
+			ShopClient client = ShopClient.of(context);
+			try (Events events = new Events(client.request("/page/events?log=server"))) {
+				events.next("begin");
+				assertThat(events.next("log")).contains("\"process\":\"server\"", "\"anew\":true",
+						"was not forked by this application");
+			}
+		}
+	}
+
+	private static void awaitNoStream() {
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("zproc-page-")));

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -45,7 +46,16 @@ record PageAddress(String path) {
 	/**
 	 * Whether somebody prefers HTML to JSON: who names neither is a program.
 	 */
-	static boolean isWanted(List<MediaType> accepted) {
+	static boolean isWanted(@Nullable String accept) {
+		try {
+			return isWanted(MediaType.parseMediaTypes(accept));
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isWanted(List<MediaType> accepted) {
 		double html = 0;
 		double json = 0;
 		for (MediaType type : accepted) {

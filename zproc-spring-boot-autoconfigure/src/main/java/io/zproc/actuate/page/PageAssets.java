@@ -32,6 +32,8 @@ final class PageAssets {
 
 	private static final String BASE = "{base}";
 
+	private final PageAddress address;
+
 	private final String base;
 
 	private final Map<String, PageAsset> loaded = new ConcurrentHashMap<>();
@@ -41,12 +43,31 @@ final class PageAssets {
 	 * @param path the path of the endpoint
 	 */
 	PageAssets(String path) {
+		this.address = new PageAddress(path);
 		// Relative to the page, whatever a proxy puts before the path.
 		String last = path.substring(path.lastIndexOf('/') + 1);
 		this.base = last.isEmpty() ? "." : last;
 	}
 
-	PageAsset index() {
+	PageAddress address() {
+		return this.address;
+	}
+
+	/**
+	 * The file at an address.
+	 * @param path the address
+	 * @param accept what who asks for it accepts, as in the header
+	 * @return the file, {@code null} when there is none for them
+	 */
+	@Nullable PageAsset at(String path, @Nullable String accept) {
+		if (this.address.isIndex(path)) {
+			return PageAddress.isWanted(accept) ? index() : null;
+		}
+		String name = this.address.name(path);
+		return (name != null) ? get(name) : null;
+	}
+
+	private PageAsset index() {
 		PageAsset index = find("index.html");
 		if (index == null) {
 			throw new IllegalStateException("The page is missing in the jar of ZProc");
@@ -59,7 +80,7 @@ final class PageAssets {
 	 * @param name its name
 	 * @return the file, {@code null} when there is none of that name
 	 */
-	@Nullable PageAsset get(String name) {
+	private @Nullable PageAsset get(String name) {
 		return NAME.matcher(name).matches() ? find(name) : null;
 	}
 

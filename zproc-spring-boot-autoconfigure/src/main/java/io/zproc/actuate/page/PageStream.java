@@ -92,7 +92,7 @@ final class PageStream implements AutoCloseable {
 		return null;
 	}
 
-	private boolean isOpen() {
+	boolean isOpen() {
 		return this.closed.getCount() > 0 && System.nanoTime() - this.endNanos < 0;
 	}
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.zproc.actuate.LiveView;
 import io.zproc.actuate.ZProcEndpointWebExtension;
@@ -24,6 +25,11 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 public final class PageStreams implements ApplicationListener<ContextClosedEvent>, Ordered {
+
+	static final String TOO_MANY = "Too many pages are open, or the application ends";
+
+	/** The header of a browser that has lost its connection. */
+	static final String LAST_EVENT = "Last-Event-ID";
 
 	private static final int MAX = 32;
 
@@ -60,16 +66,21 @@ public final class PageStreams implements ApplicationListener<ContextClosedEvent
 
 	/**
 	 * Opens a stream.
+	 * @param who who has asked for it
+	 * @param parameters the parameters of the request
+	 * @param lastEvent the last event of the connection before
 	 * @return the stream, {@code null} when there are too many
 	 * @throws IllegalArgumentException when the namespace is not for applications
 	 */
-	@Nullable PageStream open(SecurityContext who, @Nullable String namespace, @Nullable String mark, @Nullable String log) {
+	@Nullable PageStream open(SecurityContext who, Function<String, @Nullable String> parameters, @Nullable String lastEvent) {
+		String namespace = parameters.apply("namespace");
+		String mark = (lastEvent != null) ? lastEvent : parameters.apply("after");
 		String wanted = (namespace != null) ? namespace : this.view.defaultNamespace();
 		if (wanted.isEmpty() || wanted.charAt(0) == Protocol.RESERVED) {
 			throw new IllegalArgumentException("namespace: '" + wanted + "' (expected: one of the application's)");
 		}
 		PageRequest request = new PageRequest(wanted, mark, this.endpoint.isShown(who), this.isWritable,
-				this.context.getEnvironment().getProperty("spring.application.name", ""), log);
+				this.context.getEnvironment().getProperty("spring.application.name", ""), parameters.apply("log"));
 		synchronized (this.open) {
 			if (this.isClosed || !makeRoom()) {
 				return null;

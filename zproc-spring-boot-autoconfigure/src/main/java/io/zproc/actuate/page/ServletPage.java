@@ -24,8 +24,6 @@ final class ServletPage {
 
 	private static final long NO_TIMEOUT = 0;
 
-	private static final long RECONNECT_MS = 1_000;
-
 	private final PageStreams streams;
 
 	ServletPage(PageStreams streams) {
@@ -36,11 +34,10 @@ final class ServletPage {
 	 * Begins a stream of events.
 	 */
 	ResponseEntity<?> events(WebRequest request) {
-		String last = request.getHeader("Last-Event-ID");
 		PageStream stream;
 		try {
-			stream = this.streams.open(new WebRequestSecurity(request), request.getParameter("namespace"),
-					(last != null) ? last : request.getParameter("after"), request.getParameter("log"));
+			stream = this.streams.open(new WebRequestSecurity(request), request::getParameter,
+					request.getHeader(PageStreams.LAST_EVENT));
 		}
 		catch (IllegalArgumentException ex) {
 			return ResponseEntity.badRequest().contentType(MediaType.TEXT_PLAIN).body(ex.getMessage());
@@ -48,7 +45,7 @@ final class ServletPage {
 		if (stream == null) {
 			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
 				.contentType(MediaType.TEXT_PLAIN)
-				.body("Too many pages are open, or the application ends");
+				.body(PageStreams.TOO_MANY);
 		}
 		SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
 		emitter.onCompletion(stream::close);
@@ -71,7 +68,7 @@ final class ServletPage {
 				emitter.send(SseEmitter.event()
 					.name(frame.event())
 					.id(frame.id())
-					.reconnectTime(RECONNECT_MS)
+					.reconnectTime(PageFrame.RECONNECT_MS)
 					.data(frame.data(), MediaType.TEXT_PLAIN));
 			}
 			emitter.complete();

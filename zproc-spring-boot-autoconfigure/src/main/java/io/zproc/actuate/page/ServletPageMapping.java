@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
@@ -25,8 +23,6 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 	/** Boot's mapping of endpoints has -100. */
 	private static final int BEFORE_ENDPOINTS = -101;
 
-	private final PageAddress address;
-
 	private final PageAssets assets;
 
 	private final HandlerMethod events;
@@ -37,7 +33,6 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 	 * @param streams the streams of the pages
 	 */
 	public ServletPageMapping(String path, PageStreams streams) {
-		this.address = new PageAddress(path);
 		this.assets = new PageAssets(path);
 		this.events = new HandlerMethod(new ServletPage(streams),
 				method(ServletPage.class, "events", WebRequest.class));
@@ -50,34 +45,21 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 		Object handler = isRead ? find(initLookupPath(request), request) : null;
 		if (handler != null) {
 			// What metrics call it.
-			request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, this.address.pattern());
+			request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, this.assets.address().pattern());
 		}
 		return handler;
 	}
 
 	private @Nullable Object find(String path, HttpServletRequest request) {
-		if (this.address.isIndex(path)) {
-			return isWanted(request) ? file(this.assets.index()) : null;
-		}
-		if (this.address.isEvents(path)) {
+		if (this.assets.address().isEvents(path)) {
 			return this.events;
 		}
-		String name = this.address.name(path);
-		PageAsset asset = (name != null) ? this.assets.get(name) : null;
+		PageAsset asset = this.assets.at(path, request.getHeader(HttpHeaders.ACCEPT));
 		return (asset != null) ? file(asset) : null;
 	}
 
 	private static HandlerMethod file(PageAsset asset) {
 		return new HandlerMethod(asset, method(PageAsset.class, "response"));
-	}
-
-	private static boolean isWanted(HttpServletRequest request) {
-		try {
-			return PageAddress.isWanted(MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT)));
-		}
-		catch (InvalidMediaTypeException ex) {
-			return false;
-		}
 	}
 
 	private static Method method(Class<?> type, String name, Class<?>... parameters) {

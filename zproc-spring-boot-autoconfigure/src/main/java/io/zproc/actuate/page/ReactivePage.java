@@ -1,0 +1,109 @@
+package io.zproc.actuate.page;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * The stream of the page on Spring WebFlux. A frame is made when the one before was
+ * written, on a thread of the stream, which asks the state server and may wait for it.
+ */
+final class ReactivePage implements WebHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReactivePage.class);
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private final PageStreams streams;
+
+	ReactivePage(PageStreams streams) {
+		this.streams = streams;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		return exchange.getPrincipal()
+			.map(ReactiveRequestSecurity::new)
+			.defaultIfEmpty(new ReactiveRequestSecurity(null))
+			.flatMap((who) -> events(exchange, who));
+	}
+
+	private Mono<Void> events(ServerWebExchange exchange, ReactiveRequestSecurity who) {
+		ServerHttpRequest request = exchange.getRequest();
+		PageStream stream;
+		try {
+			stream = this.streams.open(who, request.getQueryParams()::getFirst,
+					request.getHeaders().getFirst(PageStreams.LAST_EVENT));
+		}
+		catch (IllegalArgumentException ex) {
+			return refuse(exchange.getResponse(), HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
+		}
+		return (stream != null) ? write(stream, exchange.getResponse())
+				: refuse(exchange.getResponse(), HttpStatus.SERVICE_UNAVAILABLE, PageStreams.TOO_MANY);
+	}
+
+	private static Mono<Void> refuse(ServerHttpResponse response, HttpStatus status, String reason) {
+		response.setStatusCode(status);
+		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
+		return response
+			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(reason.getBytes(StandardCharsets.UTF_8))));
+	}
+
+	private static Mono<Void> write(PageStream stream, ServerHttpResponse response) {
+		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+		// Proxies shall not keep frames back.
+		response.getHeaders().set("X-Accel-Buffering", "no");
+		response.getHeaders().setCacheControl("no-store");
+		// One of its own: those that are shared are few, and each waits.
+		Scheduler thread = Schedulers.newSingle("zproc-page-" + COUNT.incrementAndGet(), true);
+		Publisher<DataBuffer> frame = Mono.fromCallable(() -> next(stream))
+			.subscribeOn(thread)
+			.map((next) -> response.bufferFactory().wrap(next.bytes()));
+		// What is asked for ahead is the wish for a frame, not the frame.
+		Flux<Publisher<DataBuffer>> frames = Flux.generate((SynchronousSink<Publisher<DataBuffer>> sink) -> {
+			if (stream.isOpen()) {
+				sink.next(frame);
+			}
+			else {
+				sink.complete();
+			}
+		});
+		return response.writeAndFlushWith(frames).doFinally((signal) -> {
+			stream.close();
+			thread.dispose();
+		});
+	}
+
+	private static @Nullable PageFrame next(PageStream stream) {
+		try {
+			return stream.next();
+		}
+		catch (InterruptedException ex) {
+			logger.trace("A page has gone", ex);
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A page's stream ends: the application does", ex);
+		}
+		stream.close();
+		return null;
+	}
+
+}
