@@ -9,6 +9,7 @@ import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateEngine;
+import io.zproc.client.Tracing;
 import io.zproc.process.ApplicationProcesses;
 import io.zproc.process.ApplicationStop;
 import io.zproc.process.EventSink;
@@ -95,7 +96,7 @@ public final class ZProcAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	StateConnection zprocStateConnection(ZProcProperties properties, ConfigurableListableBeanFactory beans,
-			ApplicationStop stop, EventSink events) {
+			ApplicationStop stop, EventSink events, ObjectProvider<Tracing> tracing) {
 		List<String> packages = new ArrayList<>(properties.state().allowedPackages());
 		if (AutoConfigurationPackages.has(beans)) {
 			packages.addAll(AutoConfigurationPackages.get(beans));
@@ -104,7 +105,8 @@ public final class ZProcAutoConfiguration {
 		ValueCodec codec = new ValueCodec(packages,
 				(loader != null) ? loader : ZProcAutoConfiguration.class.getClassLoader());
 		Duration timeout = properties.state().requestTimeout();
-		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout);
+		Tracing traces = tracing.getIfAvailable(() -> Tracing.NONE);
+		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout, traces);
 		WorkerRuntime worker = WorkerRuntime.current();
 		return new StateConnection(source(properties, stop, events), clients,
 				(worker != null) ? worker.bootstrap().namespace() : properties.namespace());

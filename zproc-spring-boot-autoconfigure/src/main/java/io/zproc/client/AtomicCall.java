@@ -6,6 +6,8 @@ import java.util.function.Function;
 import io.zproc.AtomicState;
 import io.zproc.StateTimeoutException;
 import io.zproc.ZProcException;
+import io.zproc.client.StateEngine.Commit;
+import io.zproc.client.StateEngine.CommitResult;
 import io.zproc.protocol.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -94,15 +96,20 @@ final class AtomicCall {
 			this.client.engine().release(turn).await(this.client.requestTimeout());
 			return;
 		}
-		StateEngine.Commit commit = new StateEngine.Commit(this.namespace, turn, this.client.turns().held(),
-				this.client.invocations().current(), false, List.of(), writes, era);
 		try {
-			this.client.engine().commit(commit).await(this.client.requestTimeout());
+			this.client.tracing()
+				.send(Tracing.Step.CHANGE, "", this.namespace, (trace) -> commit(turn, era, writes, trace));
 		}
 		catch (StateTimeoutException ex) {
 			giveBack(turn, ex);
 			throw ex;
 		}
+	}
+
+	private CommitResult commit(long turn, int era, List<Write> writes, String trace) {
+		Commit commit = new Commit(this.namespace, turn, this.client.turns().held(),
+				this.client.invocations().current(), false, List.of(), writes, era, trace);
+		return this.client.engine().commit(commit).await(this.client.requestTimeout());
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // what fails is told with the cause

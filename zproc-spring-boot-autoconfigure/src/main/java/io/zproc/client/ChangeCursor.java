@@ -30,6 +30,8 @@ final class ChangeCursor implements WatchCursor {
 
 	private @Nullable StateChange peeked;
 
+	private String trace = "";
+
 	private volatile long position;
 
 	private volatile long handled;
@@ -139,6 +141,7 @@ final class ChangeCursor implements WatchCursor {
 	private @Nullable StateChange oldest() {
 		for (StateChange change = advance(); change != null; change = advance()) {
 			if (isWanted(change)) {
+				this.trace = this.path.trace();
 				return change;
 			}
 			this.handled = this.path.reached().version();
@@ -154,6 +157,7 @@ final class ChangeCursor implements WatchCursor {
 		for (StateChange change = advance(); change != null; change = advance()) {
 			if (isWanted(change)) {
 				last = change;
+				this.trace = this.path.trace();
 			}
 			else if (last == null) {
 				this.handled = this.path.reached().version();
@@ -219,6 +223,14 @@ final class ChangeCursor implements WatchCursor {
 	 */
 	long handled() {
 		return this.handled;
+	}
+
+	/**
+	 * The trace that the change belongs to which was found last, empty for none. For the
+	 * thread that asks for changes.
+	 */
+	String trace() {
+		return this.trace;
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class ChangePath {
 
 	private Cut cut;
 
+	private String trace = "";
+
 	ChangePath(StateClient client, Replica replica, ChangeView view, Cut start) {
 		this.client = client;
 		this.replica = replica;
@@ -39,6 +41,13 @@ final class ChangePath {
 	 */
 	Cut reached() {
 		return this.cut;
+	}
+
+	/**
+	 * The trace that the last change belongs to, empty for none.
+	 */
+	String trace() {
+		return this.trace;
 	}
 
 	/**
@@ -60,8 +69,8 @@ final class ChangePath {
 		if (step != null) {
 			Cut before = this.cut;
 			jump(step.after());
-			return (step.change() != null) ? this.view.change(step.change(), step.before(), step.after())
-					: this.view.gap(before, step.after());
+			return (step.change() != null) ? change(step.change(), step.before(), step.after())
+					: gap(before, step.after());
 		}
 		Cut newest = this.replica.tip();
 		// The tip moves after its step was added, so a step that is missing now is too
@@ -76,7 +85,17 @@ final class ChangePath {
 	private StateChange newEra() {
 		Cut before = this.cut;
 		jump(this.replica.upToDate());
-		return this.view.gap(before, this.cut);
+		return gap(before, this.cut);
+	}
+
+	private StateChange change(Change change, Cut before, Cut after) {
+		this.trace = change.trace();
+		return this.view.change(change, before, after);
+	}
+
+	private StateChange gap(Cut before, Cut after) {
+		this.trace = "";
+		return this.view.gap(before, after);
 	}
 
 	private StateChange fromHistory() {
@@ -90,13 +109,13 @@ final class ChangePath {
 			}
 			if (part.isForgotten() || part.changes().isEmpty()) {
 				jump(this.replica.tip());
-				return this.view.gap(before, this.cut);
+				return gap(before, this.cut);
 			}
 			this.history.addAll(part.changes());
 		}
 		Change next = this.history.remove();
 		this.cut = before.changed(next);
-		return this.view.change(next, before, this.cut);
+		return change(next, before, this.cut);
 	}
 
 }

@@ -108,7 +108,7 @@ public abstract class RequestEngine implements StateEngine {
 	@Override
 	public Pending<CommitResult> commit(Commit commit) {
 		Request.Commit request = new Request.Commit(commit.namespace(), commit.turn(), commit.holding(),
-				commit.invocation(), commit.wantsEntries(), commit.conditions(), commit.writes());
+				commit.invocation(), commit.wantsEntries(), commit.conditions(), commit.writes(), commit.trace());
 		return submitted(new Call<>(carrier(), request, (reply) -> result(commit.namespace(), reply), commit.era()));
 	}
 

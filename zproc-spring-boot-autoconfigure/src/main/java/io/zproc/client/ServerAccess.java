@@ -47,10 +47,16 @@ final class ServerAccess implements NamespaceAccess {
 
 	@Override
 	public CommitResult commit(List<Condition> conditions, List<Write> writes, boolean wantsEntries) {
+		Tracing tracing = this.client.tracing();
+		return (tracing == Tracing.NONE) ? commit(conditions, writes, wantsEntries, "") : tracing
+			.send(Tracing.Step.CHANGE, "", this.namespace, (trace) -> commit(conditions, writes, wantsEntries, trace));
+	}
+
+	private CommitResult commit(List<Condition> conditions, List<Write> writes, boolean wantsEntries, String trace) {
 		boolean isOfEra = !conditions.isEmpty()
 				&& conditions.stream().anyMatch((condition) -> condition.kind() == Kind.VERSION);
 		Commit commit = new Commit(this.namespace, 0, this.client.turns().held(), this.client.invocations().current(),
-				wantsEntries, conditions, writes, isOfEra ? this.era : Commit.ANY_ERA);
+				wantsEntries, conditions, writes, isOfEra ? this.era : Commit.ANY_ERA, trace);
 		return this.client.engine().commit(commit).await(this.client.requestTimeout());
 	}
 

@@ -3,8 +3,8 @@ package io.zproc.client;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -28,6 +28,8 @@ public final class StateClient {
 
 	private final Duration requestTimeout;
 
+	private final Tracing tracing;
+
 	private final Turns turns = new Turns();
 
 	private final Invocations invocations = new Invocations();
@@ -43,9 +45,21 @@ public final class StateClient {
 	 * @param requestTimeout how long a call may take
 	 */
 	public StateClient(StateEngine engine, ValueCodec codec, Duration requestTimeout) {
+		this(engine, codec, requestTimeout, Tracing.NONE);
+	}
+
+	/**
+	 * Creates a client whose changes belong to traces.
+	 * @param engine what it stands on; closed by who made it
+	 * @param codec how values are written
+	 * @param requestTimeout how long a call may take
+	 * @param tracing carries traces on
+	 */
+	public StateClient(StateEngine engine, ValueCodec codec, Duration requestTimeout, Tracing tracing) {
 		this.engine = engine;
 		this.codec = codec;
 		this.requestTimeout = requestTimeout;
+		this.tracing = tracing;
 	}
 
 	/**
@@ -85,11 +99,11 @@ public final class StateClient {
 	 * @param watch what to watch, made by one of this client's states
 	 * @param ignored whose changes are passed over
 	 * @param threadName the name of the thread
-	 * @param consumer what to do with a change
+	 * @param consumer what to do with a change and the trace that it belongs to
 	 * @return the watcher, to be closed after use
 	 */
 	public WatchThread watch(Watch watch, Predicate<Origin> ignored, String threadName,
-			Consumer<StateChange> consumer) {
+			BiConsumer<StateChange, String> consumer) {
 		return ((StateWatch) watch).start(ignored, threadName, consumer);
 	}
 
@@ -99,6 +113,14 @@ public final class StateClient {
 	 */
 	public StateEngine engine() {
 		return this.engine;
+	}
+
+	/**
+	 * What carries traces on.
+	 * @return the tracing
+	 */
+	public Tracing tracing() {
+		return this.tracing;
 	}
 
 	/**

@@ -38,9 +38,11 @@ public interface StateEngine extends AutoCloseable {
 	 * @param era the {@linkplain StateEngine#era() era} of the turn and of the versions
 	 * in the conditions; in another one the commit is not applied. {@link #ANY_ERA} when
 	 * it means the same to each server
+	 * @param trace the trace that it belongs to, as {@link Tracing} has written it; empty
+	 * for none
 	 */
 	record Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
-			List<Condition> conditions, List<Write> writes, int era) {
+			List<Condition> conditions, List<Write> writes, int era, String trace) {
 
 		/** Says that a commit means the same to each server. */
 		public static final int ANY_ERA = -1;
@@ -54,7 +56,7 @@ public interface StateEngine extends AutoCloseable {
 		}
 
 		/**
-		 * A commit that is conditional on no version.
+		 * A commit that is conditional on no version and belongs to no trace.
 		 * @param namespace the namespace
 		 * @param turn the turn, 0 for none
 		 * @param holding the turns on other namespaces
@@ -65,7 +67,7 @@ public interface StateEngine extends AutoCloseable {
 		 */
 		public Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
 				List<Condition> conditions, List<Write> writes) {
-			this(namespace, turn, holding, invocation, wantsEntries, conditions, writes, ANY_ERA);
+			this(namespace, turn, holding, invocation, wantsEntries, conditions, writes, ANY_ERA, "");
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -145,10 +146,14 @@ final class StateWatch implements Watch {
 	@Override
 	public Watcher forEach(Consumer<StateChange> consumer) {
 		return WatchThread.start("zproc-watch-" + this.selection.namespace(),
-				new ChangeCursor(this.client, this.selection), consumer);
+				new ChangeCursor(this.client, this.selection), (change, trace) -> this.client.tracing()
+					.receive(Tracing.Step.CHANGE, "", this.selection.namespace(), trace, () -> {
+						consumer.accept(change);
+						return null;
+					}));
 	}
 
-	WatchThread start(Predicate<Origin> ignored, String threadName, Consumer<StateChange> consumer) {
+	WatchThread start(Predicate<Origin> ignored, String threadName, BiConsumer<StateChange, String> consumer) {
 		return WatchThread.start(threadName, new ChangeCursor(this.client, this.selection.ignore(ignored)), consumer);
 	}
 

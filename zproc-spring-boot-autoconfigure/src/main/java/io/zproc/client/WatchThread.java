@@ -1,7 +1,7 @@
 package io.zproc.client;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.zproc.StateChange;
 import io.zproc.Watcher;
@@ -23,7 +23,7 @@ public final class WatchThread implements Watcher {
 
 	private final ChangeCursor cursor;
 
-	private final Consumer<StateChange> consumer;
+	private final BiConsumer<StateChange, String> consumer;
 
 	private final Thread thread;
 
@@ -31,14 +31,14 @@ public final class WatchThread implements Watcher {
 
 	private volatile @Nullable Throwable failure;
 
-	private WatchThread(String name, ChangeCursor cursor, Consumer<StateChange> consumer) {
+	private WatchThread(String name, ChangeCursor cursor, BiConsumer<StateChange, String> consumer) {
 		this.cursor = cursor;
 		this.consumer = consumer;
 		this.thread = new Thread(this::run, name);
 		this.thread.setDaemon(true);
 	}
 
-	static WatchThread start(String name, ChangeCursor cursor, Consumer<StateChange> consumer) {
+	static WatchThread start(String name, ChangeCursor cursor, BiConsumer<StateChange, String> consumer) {
 		WatchThread watcher = new WatchThread(name, cursor, consumer);
 		watcher.thread.start();
 		return watcher;
@@ -47,7 +47,7 @@ public final class WatchThread implements Watcher {
 	private void run() {
 		try (ChangeCursor changes = this.cursor) {
 			while (goesOn() && changes.hasNext()) {
-				this.consumer.accept(changes.next());
+				this.consumer.accept(changes.next(), changes.trace());
 			}
 		}
 		catch (ZProcException ex) {

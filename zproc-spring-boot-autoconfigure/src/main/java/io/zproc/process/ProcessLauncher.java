@@ -95,7 +95,7 @@ public final class ProcessLauncher implements WorkerLauncher {
 				plan.run(), order.worker().name(), order.instance(), order.attempt(), order.namespace(), order.since(),
 				plan.mainClass(), plan.sources(), plan.properties(), plan.arguments(), plan.systemProperties(),
 				this.heaps.byDefault(), Math.toIntExact(order.worker().life().heartbeat().interval().toMillis()),
-				order.arguments());
+				order.arguments(), order.trace());
 	}
 
 	private void reported(StateChange change) {

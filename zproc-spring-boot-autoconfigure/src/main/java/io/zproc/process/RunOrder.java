@@ -11,11 +11,12 @@ import java.util.List;
  * @param namespace the namespace of its state
  * @param since the version of that namespace before it was started for the first time
  * @param arguments the encoded values of its method's parameters that are not injected
+ * @param trace the trace that its start belongs to, empty for none
  * @param plan what it must know of the application
  * @since 0.1.0
  */
 public record RunOrder(WorkerDefinition worker, int instance, int attempt, String namespace, long since,
-		List<byte[]> arguments, LaunchPlan plan) {
+		List<byte[]> arguments, String trace, LaunchPlan plan) {
 
 	/**
 	 * What people call it.
@@ -26,7 +27,8 @@ public record RunOrder(WorkerDefinition worker, int instance, int attempt, Strin
 	}
 
 	RunOrder again(int attempt) {
-		return new RunOrder(this.worker, this.instance, attempt, this.namespace, this.since, this.arguments, this.plan);
+		return new RunOrder(this.worker, this.instance, attempt, this.namespace, this.since, this.arguments, this.trace,
+				this.plan);
 	}
 
 }

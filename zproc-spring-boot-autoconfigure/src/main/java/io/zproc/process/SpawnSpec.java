@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.zproc.WorkerProcess;
 import io.zproc.WorkerSpec;
+import io.zproc.client.Tracing;
 import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,15 @@ record SpawnSpec<T>(WorkerSupervisor supervisor, WorkerDefinition worker, @Nulla
 			encoded.add(WorkerArguments.encode(this.worker, this.supervisor.client(), call));
 		}
 		String namespace = (this.own != null) ? this.own : this.worker.namespace();
+		return this.supervisor.client()
+			.tracing()
+			.send(Tracing.Step.SPAWN, this.worker.name(), namespace, (trace) -> spawnAll(encoded, namespace, trace));
+	}
+
+	private List<WorkerProcess<T>> spawnAll(List<List<byte[]>> encoded, String namespace, String trace) {
 		List<WorkerProcess<T>> processes = new ArrayList<>();
 		for (List<byte[]> call : encoded) {
-			processes.add(this.supervisor.add(this.worker, namespace, call));
+			processes.add(this.supervisor.add(this.worker, namespace, call, trace));
 		}
 		if (!this.isLater) {
 			processes.forEach(WorkerProcess::start);

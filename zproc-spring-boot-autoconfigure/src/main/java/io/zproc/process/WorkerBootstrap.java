@@ -40,12 +40,13 @@ import org.jspecify.annotations.Nullable;
  * their own
  * @param heartbeatMs the time between two of its heartbeats
  * @param values the encoded values of the parameters of the worker's method
+ * @param trace the trace that its start belongs to, empty for none
  * @since 0.1.0
  */
 public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable, UUID session, String run,
 		String worker, int instance, int attempt, String namespace, long since, @Nullable String mainClass,
 		List<String> sources, Map<String, String> properties, List<String> arguments,
-		Map<String, String> systemProperties, String workerHeap, int heartbeatMs, List<byte[]> values) {
+		Map<String, String> systemProperties, String workerHeap, int heartbeatMs, List<byte[]> values, String trace) {
 
 	/** Behind the bootstrap, this byte asks the worker to stop. */
 	public static final int STOP = 'S';
@@ -84,6 +85,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		for (byte[] value : this.values) {
 			write(out, value);
 		}
+		write(out, this.trace);
 		out.flush();
 	}
 
@@ -118,7 +120,7 @@ public record WorkerBootstrap(ServerAddress server, boolean isServerReplaceable,
 		}
 		return new WorkerBootstrap(server, isServerReplaceable, session, run, worker, instance, attempt, namespace,
 				since, mainClass.isEmpty() ? null : mainClass, sources, properties, arguments, systemProperties,
-				workerHeap, heartbeatMs, values);
+				workerHeap, heartbeatMs, values, read(in));
 	}
 
 	/**

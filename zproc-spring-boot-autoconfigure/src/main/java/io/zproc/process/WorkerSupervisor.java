@@ -65,7 +65,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 		@Override
 		public SupervisedWorker<?> make(WorkerDefinition worker, int instance) {
-			return add(worker, instance, worker.namespace(), List.of());
+			return add(worker, instance, worker.namespace(), List.of(), "");
 		}
 
 	});
@@ -201,9 +201,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @param worker the worker
 	 * @param namespace the namespace of its state
 	 * @param arguments the encoded arguments of its method
+	 * @param trace the trace that its start belongs to, empty for none
 	 */
-	<T> SupervisedWorker<T> add(WorkerDefinition worker, String namespace, List<byte[]> arguments) {
-		return add(worker, reserve(worker), namespace, arguments);
+	<T> SupervisedWorker<T> add(WorkerDefinition worker, String namespace, List<byte[]> arguments, String trace) {
+		return add(worker, reserve(worker), namespace, arguments, trace);
 	}
 
 	private int reserve(WorkerDefinition worker) {
@@ -212,13 +213,13 @@ public final class WorkerSupervisor implements AutoCloseable {
 		return Math.toIntExact(automatic + number);
 	}
 
-	private <T> SupervisedWorker<T> add(WorkerDefinition worker, int instance, String namespace,
-			List<byte[]> arguments) {
+	private <T> SupervisedWorker<T> add(WorkerDefinition worker, int instance, String namespace, List<byte[]> arguments,
+			String trace) {
 		StateClient client = client();
 		client.engine().size(namespace).await(client.requestTimeout());
 		LaunchPlan application = plan();
 		RunOrder order = new RunOrder(worker, instance, 1, namespace, client.engine().acknowledged(namespace),
-				arguments, application);
+				arguments, trace, application);
 		synchronized (this) {
 			if (this.isStopped) {
 				throw new LaunchException(

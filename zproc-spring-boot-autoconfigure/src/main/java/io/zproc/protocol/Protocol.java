@@ -26,6 +26,11 @@ public final class Protocol {
 	public static final int MAX_NAME_BYTES = 4096;
 
 	/**
+	 * The longest text that says which trace something belongs to, in bytes of UTF-8.
+	 */
+	public static final int MAX_TRACE_BYTES = 512;
+
+	/**
 	 * What a message may need beside the values that it carries.
 	 */
 	public static final int MESSAGE_OVERHEAD_BYTES = 1 << 20;

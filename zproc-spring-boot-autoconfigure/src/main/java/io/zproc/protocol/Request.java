@@ -116,9 +116,26 @@ public sealed interface Request {
 	 * increment, made)
 	 * @param conditions what must hold
 	 * @param writes what to write, in this order
+	 * @param trace the trace that it belongs to, which the server does not read; empty
+	 * for none
 	 */
 	record Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
-			List<Condition> conditions, List<Write> writes) implements Request {
+			List<Condition> conditions, List<Write> writes, String trace) implements Request {
+
+		/**
+		 * A commit that belongs to no trace.
+		 * @param namespace the namespace
+		 * @param turn the turn, 0 for none
+		 * @param holding the turns on other namespaces
+		 * @param invocation the call of a watcher method, empty for none
+		 * @param wantsEntries whether the answer says what each write found
+		 * @param conditions what must hold
+		 * @param writes what to write, in this order
+		 */
+		public Commit(String namespace, long turn, List<Long> holding, String invocation, boolean wantsEntries,
+				List<Condition> conditions, List<Write> writes) {
+			this(namespace, turn, holding, invocation, wantsEntries, conditions, writes, "");
+		}
 
 		@Override
 		public boolean hasEffect() {

@@ -1,5 +1,6 @@
 package io.zproc.protocol;
 
+import java.util.List;
 import java.util.UUID;
 
 import io.zproc.Origin;
@@ -121,7 +122,7 @@ public final class RequestCodec {
 		if (!(request instanceof Commit commit)) {
 			return 128;
 		}
-		int size = 128 + 64 * commit.conditions().size();
+		int size = 128 + commit.trace().length() + 64 * commit.conditions().size();
 		for (Write write : commit.writes()) {
 			size += 32 + write.key().length() + ((write.value() != null) ? write.value().length : 0);
 		}
@@ -179,8 +180,9 @@ public final class RequestCodec {
 		}
 		else if (request instanceof Commit commit) {
 			out.text(commit.namespace()).i64(commit.turn()).list(commit.holding(), WireWriter::i64);
-			out.text(commit.invocation()).bool(commit.wantsEntries());
+			out.text(commit.invocation()).flags(commit.wantsEntries(), commit.trace());
 			out.list(commit.conditions(), Condition::write).list(commit.writes(), Write::write);
+			out.trace(commit.trace());
 		}
 		else if (request instanceof Take take) {
 			out.text(take.namespace()).list(take.holding(), WireWriter::i64);
@@ -208,6 +210,16 @@ public final class RequestCodec {
 		}
 	}
 
+	private static Commit commit(WireReader in) {
+		String namespace = in.name();
+		long turn = in.i64();
+		List<Long> holding = in.numbers();
+		String invocation = in.text();
+		int flags = in.flags();
+		return new Commit(namespace, turn, holding, invocation, (flags & 1) != 0, in.list(Condition::read),
+				in.list(Write::read), ((flags & 2) != 0) ? in.trace() : "");
+	}
+
 	private static Request body(WireReader in, Operation operation) {
 		return switch (operation) {
 			case HELLO -> new Hello(in.u16(), in.bool(), Change.readOrigin(in));
@@ -216,8 +228,7 @@ public final class RequestCodec {
 			case SIZE -> new Size(in.name());
 			case SCAN -> new Scan(in.name(), in.bool(), in.i32());
 			case SCAN_NEXT -> new ScanNext(in.i64());
-			case COMMIT -> new Commit(in.name(), in.i64(), in.numbers(), in.text(), in.bool(), in.list(Condition::read),
-					in.list(Write::read));
+			case COMMIT -> commit(in);
 			case TAKE -> new Take(in.name(), in.numbers());
 			case RELEASE -> new Release(in.i64());
 			case CHANGES -> new Changes(in.name(), in.i64());

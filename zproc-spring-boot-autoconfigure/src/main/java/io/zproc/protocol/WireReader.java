@@ -36,6 +36,29 @@ final class WireReader {
 		return value == 1;
 	}
 
+	/**
+	 * Two flags in a byte: the lower one is said, the higher one says that a trace
+	 * follows.
+	 */
+	int flags() {
+		int value = u8();
+		if (value > 3) {
+			throw new MalformedMessageException("Flags of " + value + " (expected: 0 to 3)");
+		}
+		return value;
+	}
+
+	String trace() {
+		int begin = this.position;
+		String trace = text();
+		int length = this.position - begin - 2;
+		if (length == 0 || length > Protocol.MAX_TRACE_BYTES) {
+			throw new MalformedMessageException(
+					"A trace of " + length + " bytes (expected: 1 to " + Protocol.MAX_TRACE_BYTES + ")");
+		}
+		return trace;
+	}
+
 	int u16() {
 		return (u8() << 8) | u8();
 	}

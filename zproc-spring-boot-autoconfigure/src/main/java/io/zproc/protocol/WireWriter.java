@@ -31,6 +31,20 @@ final class WireWriter {
 	}
 
 	/**
+	 * A flag, and in the same byte whether a trace follows behind the next fields.
+	 */
+	WireWriter flags(boolean value, String trace) {
+		return u8((value ? 1 : 0) | (trace.isEmpty() ? 0 : 2));
+	}
+
+	/**
+	 * No bytes when there is none.
+	 */
+	WireWriter trace(String trace) {
+		return trace.isEmpty() ? this : text(trace);
+	}
+
+	/**
 	 * A constant goes by its place among its kind, which {@code docs/protocol.md} fixes.
 	 */
 	@SuppressWarnings("EnumOrdinal")

@@ -67,6 +67,7 @@ final class Commits {
 					"The commit takes " + size + " bytes (expected: at most " + this.limits.maxCommitBytes() + ")");
 		}
 		growth += size;
+		growth += (growth > 0) ? commit.trace().length() : 0;
 		if (growth > 0 && !this.budget.hasRoomFor(growth)) {
 			return full(this.budget);
 		}
@@ -85,7 +86,7 @@ final class Commits {
 		if (!(request instanceof Commit commit)) {
 			return WRITE_BYTES;
 		}
-		long weight = WRITE_BYTES + commit.invocation().length();
+		long weight = WRITE_BYTES + commit.invocation().length() + commit.trace().length();
 		for (Condition condition : commit.conditions()) {
 			weight += WRITE_BYTES + condition.key().length();
 		}
@@ -106,7 +107,7 @@ final class Commits {
 			return plan.failure();
 		}
 		if (!plan.changes().isEmpty()) {
-			Change change = namespace.apply(plan.changes(), session.origin, commit.invocation(), timestampMicros());
+			Change change = namespace.apply(plan.changes(), session.origin, commit, timestampMicros());
 			this.outbox.publish(namespace.name, change);
 		}
 		return new Reply.Committed(namespace.version, commit.wantsEntries() ? plan.found() : List.of());

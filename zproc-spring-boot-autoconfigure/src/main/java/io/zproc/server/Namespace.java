@@ -14,6 +14,7 @@ import io.zproc.protocol.EncodedInteger;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.KeyChange;
 import io.zproc.protocol.Reply;
+import io.zproc.protocol.Request;
 import io.zproc.protocol.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ final class Namespace {
 	/**
 	 * Carries out a plan that changes at least one key.
 	 */
-	Change apply(Map<String, KeyChange> changes, Origin writer, String invocation, long timestampMicros) {
+	Change apply(Map<String, KeyChange> changes, Origin writer, Request.Commit commit, long timestampMicros) {
 		if (isNew()) {
 			this.budget.add(weight());
 		}
@@ -204,8 +205,8 @@ final class Namespace {
 				this.entries.remove(change.key());
 			}
 		}
-		Change change = new Change(this.version, timestampMicros, writer.withInvocation(invocation), isUnchanged,
-				List.copyOf(changes.values()));
+		Change change = new Change(this.version, timestampMicros, writer.withInvocation(commit.invocation()),
+				isUnchanged, List.copyOf(changes.values()), commit.trace());
 		this.history.add(change);
 		return change;
 	}

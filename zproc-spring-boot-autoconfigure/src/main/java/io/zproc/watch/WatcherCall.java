@@ -7,6 +7,8 @@ import java.util.Set;
 import io.zproc.SharedState;
 import io.zproc.Snapshot;
 import io.zproc.StateChange;
+import io.zproc.client.Tracing;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
@@ -26,15 +28,21 @@ final class WatcherCall {
 
 	private final SharedState state;
 
+	private final String name;
+
+	private final Tracing tracing;
+
 	private final SimpleEvaluationContext evaluation = SimpleEvaluationContext
 		.forPropertyAccessors(new KeyAccessor(), DataBindingPropertyAccessor.forReadOnlyAccess())
 		.withInstanceMethods()
 		.build();
 
-	WatcherCall(WatcherDefinition watcher, Object bean, SharedState state) {
+	WatcherCall(WatcherDefinition watcher, Object bean, SharedState state, String name, Tracing tracing) {
 		this.watcher = watcher;
 		this.bean = bean;
 		this.state = state;
+		this.name = name;
+		this.tracing = tracing;
 		this.method = AopUtils.selectInvocableMethod(watcher.method().method(), bean.getClass());
 		ReflectionUtils.makeAccessible(this.method);
 	}
@@ -51,10 +59,13 @@ final class WatcherCall {
 
 	}
 
-	void handle(StateChange change) throws Exception {
-		if (!holds(change)) {
-			return;
+	void handle(StateChange change, String trace) throws Exception {
+		if (holds(change)) {
+			this.tracing.receive(Tracing.Step.CHANGE, this.name, this.state.namespace(), trace, () -> call(change));
 		}
+	}
+
+	private @Nullable Object call(StateChange change) throws Exception {
 		Class<?>[] types = this.method.getParameterTypes();
 		Object[] arguments = new Object[types.length];
 		for (int i = 0; i < types.length; i++) {
@@ -62,10 +73,11 @@ final class WatcherCall {
 					: (types[i] == Snapshot.class) ? change.after() : this.state;
 		}
 		try {
-			this.method.invoke(this.bean, arguments);
+			return this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
 		}
 	}
 

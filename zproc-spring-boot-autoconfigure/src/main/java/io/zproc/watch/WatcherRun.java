@@ -84,8 +84,8 @@ final class WatcherRun implements AutoCloseable {
 		if (since >= 0) {
 			watch = watch.since(since);
 		}
-		return new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state), stopsOnError, events, onHandled,
-				watch, state.namespace());
+		return new WatcherRun(name, run, client, new WatcherCall(watcher, bean, state, name, client.tracing()),
+				stopsOnError, events, onHandled, watch, state.namespace());
 	}
 
 	String name() {
@@ -126,7 +126,7 @@ final class WatcherRun implements AutoCloseable {
 		this.thread.close();
 	}
 
-	private void handle(StateChange change) {
+	private void handle(StateChange change, String trace) {
 		if (change.isGap()) {
 			this.events.publish(new StateGapEvent(change.timestamp(), this.name, this.namespace, change.firstMissing(),
 					change.lastMissing()));
@@ -134,7 +134,7 @@ final class WatcherRun implements AutoCloseable {
 		long start = System.nanoTime();
 		try {
 			this.client.invocations()
-				.run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change));
+				.run(this.invocationPrefix + this.invocations.incrementAndGet(), () -> call(change, trace));
 		}
 		finally {
 			this.latency.record(System.nanoTime() - start);
@@ -146,9 +146,9 @@ final class WatcherRun implements AutoCloseable {
 		}
 	}
 
-	private void call(StateChange change) {
+	private void call(StateChange change, String trace) {
 		try {
-			this.call.handle(change);
+			this.call.handle(change, trace);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

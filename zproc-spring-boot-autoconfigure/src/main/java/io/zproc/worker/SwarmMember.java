@@ -8,6 +8,7 @@ import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
 import io.zproc.client.StateClient;
+import io.zproc.client.Tracing;
 import io.zproc.process.RemoteFailure;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinition;
@@ -15,6 +16,7 @@ import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.swarm.Swarms;
 import io.zproc.protocol.SwarmCalls;
 import io.zproc.server.swarm.WorkLoop;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -60,7 +62,7 @@ public class SwarmMember {
 	// The swarm replaces what dies.
 	@ZProcWorker(name = Swarms.WORKER, autoStart = false, restart = Restart.NEVER)
 	public void work(String swarm, int number, SharedState state, WorkerContext worker) throws InterruptedException {
-		new WorkLoop(new Calls(state, (RunningWorker) worker, this.connection.client()))
+		new WorkLoop(new Calls(swarm, state, (RunningWorker) worker, this.connection.client()))
 			.run(this.swarms.member(swarm, number));
 	}
 
@@ -68,6 +70,8 @@ public class SwarmMember {
 	 * Makes calls, on one thread.
 	 */
 	private final class Calls implements WorkLoop.Runner {
+
+		private final String swarm;
 
 		private final SharedState state;
 
@@ -77,17 +81,21 @@ public class SwarmMember {
 
 		private final Map<String, InjectedCall> prepared = new HashMap<>();
 
-		Calls(SharedState state, RunningWorker worker, StateClient client) {
+		Calls(String swarm, SharedState state, RunningWorker worker, StateClient client) {
+			this.swarm = swarm;
 			this.state = state;
 			this.worker = worker;
 			this.client = client;
 		}
 
 		@Override
-		public byte[] call(String method, byte[] arguments) throws Exception {
+		public byte[] call(String method, byte[] arguments, String trace) throws Exception {
 			InjectedCall prepared = prepared(method);
-			Object result = this.worker
-				.call(() -> prepared.call(prepared.arguments(SwarmCalls.decode(arguments).values())));
+			Object result = this.worker.call(() -> {
+				@Nullable Object[] values = prepared.arguments(SwarmCalls.decode(arguments).values());
+				return this.client.tracing()
+					.receive(Tracing.Step.TASK, method, this.swarm, trace, () -> prepared.call(values));
+			});
 			return this.client.encode("result of " + method, result);
 		}
 

@@ -102,7 +102,7 @@ final class ThreadWorker implements WorkerHandle {
 		Readiness readiness = new Readiness(() -> change((now) -> now.with(ProcessState.RUNNING)));
 		RunningWorker running = new RunningWorker(this.identity, readiness, this.progress);
 		WorkerBody body = WorkerBody.of(this.order.worker(), this.identity, running, this.beans, this.connection,
-				this.order.arguments());
+				this.order.arguments(), this.order.trace());
 		try {
 			if (!this.order.worker().life().reportsReady()) {
 				readiness.ready();

@@ -127,7 +127,7 @@ final class WorkerRun implements ParentPipe.Listener {
 		WorkerDefinition worker = context.getBean(WorkerDefinitions.class).get(this.bootstrap.worker());
 		RunningWorker running = new RunningWorker(this.runtime.identity(), this.readiness, this.heartbeats.progress());
 		WorkerBody body = explained(() -> WorkerBody.of(worker, this.runtime.identity(), running,
-				context.getBeanFactory(), connection, this.bootstrap.values()));
+				context.getBeanFactory(), connection, this.bootstrap.values(), this.bootstrap.trace()));
 		ChildContext.start(context, body.beanNames());
 		context.getBeanProvider(WorkerCompanion.class)
 			.forEach((companion) -> companion.accompany(this.runtime.identity()));

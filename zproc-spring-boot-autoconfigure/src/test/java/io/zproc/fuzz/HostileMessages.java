@@ -164,7 +164,7 @@ final class HostileMessages {
 				: List.of(Condition.version(key(), number()), Condition.nullOrAbsent(key()));
 		long turn = this.random.nextBoolean() ? 0 : this.sequence - this.random.nextInt(30);
 		return new Request.Commit(namespace, turn, holding(), "é".repeat(this.random.nextInt(100)),
-				this.random.nextBoolean(), conditions, writes);
+				this.random.nextBoolean(), conditions, writes, "t".repeat(this.random.nextInt(513)));
 	}
 
 	private List<Long> holding() {

@@ -30,7 +30,7 @@ public final class BareChildren {
 		ForkedProcess process = ForkedProcess.start(name, command, "zproc.worker." + name);
 		new WorkerBootstrap(new ServerAddress("tcp://127.0.0.1:1", "tcp://127.0.0.1:2", "none", 1), false,
 				UUID.randomUUID(), "run", name, 1, 1, "default", 0, null, List.of(), Map.of(), arguments, Map.of(),
-				"64m", 5_000, List.of())
+				"64m", 5_000, List.of(), "")
 			.writeTo(process.pipe());
 	}
 

@@ -75,7 +75,7 @@ class HungWatchTests {
 	}
 
 	private Run start(String worker, long pid, int attempt) {
-		RunOrder order = new RunOrder(this.workers.get(worker), 1, attempt, "default", 0, List.of(),
+		RunOrder order = new RunOrder(this.workers.get(worker), 1, attempt, "default", 0, List.of(), "",
 				ScriptedWorkers.PLAN);
 		Run run = new Run(ProcessRecord.starting(order, pid).with(ProcessState.RUNNING));
 		this.watch.watch(run, order);

@@ -82,7 +82,7 @@ class OrderlyStopTests {
 	@Test
 	void spawnedProcessesStopInTheSameOrder() {
 		start();
-		this.workers.supervisor().add(this.workers.definition("shop"), "default", List.of()).start();
+		this.workers.supervisor().add(this.workers.definition("shop"), "default", List.of(), "").start();
 		this.workers.run("shop-2").beReady();
 		this.workers.supervisor().stopAll(Duration.ofSeconds(1));
 		assertThat(this.workers.events()).containsSubsequence("end till-1", "stop shop-2")

@@ -263,7 +263,7 @@ class RestartTests {
 
 	private WorkerProcess<?> start(String worker) {
 		SupervisedWorker<?> process = this.workers.supervisor()
-			.add(this.workers.definition(worker), "default", List.of());
+			.add(this.workers.definition(worker), "default", List.of(), "");
 		process.start();
 		return process;
 	}

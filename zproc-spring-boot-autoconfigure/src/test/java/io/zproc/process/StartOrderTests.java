@@ -135,7 +135,7 @@ class StartOrderTests {
 
 	@Test
 	void spawnedProcessesDoNotWaitAndAreNotWaitedFor() {
-		this.workers.supervisor().add(this.workers.definition("shop"), "default", List.of()).start();
+		this.workers.supervisor().add(this.workers.definition("shop"), "default", List.of(), "").start();
 		assertThat(this.workers.events()).containsExactly("launch shop-2");
 		this.workers.run("shop-2").die();
 		this.workers.start();

@@ -20,6 +20,9 @@ final class Messages {
 	private static final Change CHANGE = new Change(9, 1_700_000_000_000_000L, ORIGIN, false, List
 		.of(new KeyChange("a", null, VALUE), new KeyChange("b", VALUE, null), new KeyChange("", new byte[0], VALUE)));
 
+	private static final Change TRACED = new Change(10, 1_700_000_000_000_001L, ORIGIN, true,
+			List.of(new KeyChange("a", VALUE, VALUE)), "traceparent:00-é-01");
+
 	private Messages() {
 	}
 
@@ -33,6 +36,7 @@ final class Messages {
 						List.of(Condition.version("a", 3), Condition.nullOrAbsent("b"), Condition.present("c")),
 						List.of(Write.put("a", VALUE), Write.put("empty", new byte[0]), Write.remove("b"),
 								Write.increment("n", -7), Write.clear(), Write.pop())),
+				new Request.Commit("default", 0, List.of(), "", false, List.of(), List.of(), "é".repeat(256)),
 				new Request.Take("default", List.of(3L)), new Request.Release(5), new Request.Changes("default", -1),
 				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics(),
 				new Request.Acknowledge(9, List.of(3L, 5L)), new Request.Entry("default", "kéy"),
@@ -45,7 +49,7 @@ final class Messages {
 				new Reply.Chunk(1, 2, List.of(ENTRY, KeyValue.absent("x")), false),
 				new Reply.Chunk(1, 2, List.of(), true), new Reply.Committed(3, List.of(ENTRY)),
 				new Reply.Conflict(ENTRY), new Reply.Granted(3, 30_000), new Reply.Done(), new Reply.Waiting(),
-				new Reply.ChangeList(9, false, List.of(CHANGE)), new Reply.ChangeList(9, true, List.of()),
+				new Reply.ChangeList(9, false, List.of(CHANGE, TRACED)), new Reply.ChangeList(9, true, List.of()),
 				new Reply.ServerStatistics(1, 2, 3,
 						List.of(new Reply.NamespaceStatistics("default", 1, 2, 3, 4, 5, null, 0, List.of()),
 								new Reply.NamespaceStatistics("n", 1, 2, 3, 4, 5, new Reply.TurnStatistics(ORIGIN, 6),
@@ -56,7 +60,8 @@ final class Messages {
 	}
 
 	static List<Publication> publications() {
-		return List.of(new Publication("default", "epoch", 9, CHANGE), new Publication("n", "epoch", 0, null));
+		return List.of(new Publication("default", "epoch", 9, CHANGE), new Publication("default", "epoch", 10, TRACED),
+				new Publication("n", "epoch", 0, null));
 	}
 
 }

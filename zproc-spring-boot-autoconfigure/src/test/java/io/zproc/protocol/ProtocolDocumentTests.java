@@ -53,6 +53,8 @@ class ProtocolDocumentTests {
 		messages.put("welcome", ReplyCodec.encode(1, new Reply.Welcome("e1", 815, 5_000, 16 << 20, 32 << 20)));
 		messages.put("commit", request(2, new Request.Commit("default", 0, List.of(), "", true,
 				List.of(Condition.version("n", 0)), List.of(Write.put("n", FIVE)))));
+		messages.put("traced", request(3, new Request.Commit("default", 0, List.of(), "", false, List.of(),
+				List.of(Write.remove("n")), "traceparent:00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
 		messages.put("committed", ReplyCodec.encode(2, new Reply.Committed(1, List.of(KeyValue.absent("n")))));
 		messages.put("topic", Protocol.topic("default"));
 		messages.put("publication",

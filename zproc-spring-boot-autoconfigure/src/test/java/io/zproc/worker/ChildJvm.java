@@ -48,7 +48,8 @@ final class ChildJvm implements AutoCloseable {
 		Path target = Path.of("target").toAbsolutePath();
 		String jars = Files.readString(target.resolve("child-class-path.txt")).strip();
 		Stream<String> libraries = Arrays.stream(jars.split(File.pathSeparator))
-			.filter((jar) -> devTools || !jar.contains("spring-boot-devtools"));
+			.filter((jar) -> devTools || !jar.contains("spring-boot-devtools"))
+			.filter((jar) -> !jar.contains("spring-boot-micrometer-tracing"));
 		return Stream
 			.concat(Stream.of(target.resolve("classes").toString(), target.resolve("test-classes").toString()),
 					libraries)

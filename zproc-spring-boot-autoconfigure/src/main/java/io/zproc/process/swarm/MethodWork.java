@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 
 import io.zproc.SwarmTask;
 import io.zproc.SwarmWork;
+import io.zproc.client.Tracing;
 import io.zproc.process.WorkerArguments;
 import io.zproc.process.WorkerDefinition;
 import io.zproc.protocol.SwarmCalls;
@@ -71,21 +72,20 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 
 	@Override
 	public R run(@Nullable Object... arguments) {
-		Submit task = task(true, List.of(chunk(List.of(encode(arguments)))));
-		return this.<R>await(task.task(), this.caller.submit(task)).get(0);
+		return this.<R>await(give(true, List.of(List.of(encode(arguments))))).get(0);
 	}
 
 	/** What is not awaited to its end is not wanted any more. */
-	<T> List<T> await(String id, PendingTask task) {
+	<T> List<T> await(Given given) {
 		boolean isOver = false;
 		try {
-			List<byte[]> results = this.caller.await(id, task, this.bound);
+			List<byte[]> results = this.caller.await(given.id(), given.task(), this.bound);
 			isOver = true;
-			return decode(id, results);
+			return decode(given.id(), results);
 		}
 		finally {
-			if (!isOver && !task.ended().isDone()) {
-				this.caller.cancel(id);
+			if (!isOver && !given.task().ended().isDone()) {
+				this.caller.cancel(given.id());
 			}
 		}
 	}
@@ -102,16 +102,12 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 
 	@Override
 	public SwarmTask<R> submit(@Nullable Object... arguments) {
-		Submit task = task(true, List.of(chunk(List.of(encode(arguments)))));
-		PendingTask pending = this.caller.submit(task);
-		return new Submitted(task.task(), pending);
+		return new Submitted(give(true, List.of(List.of(encode(arguments)))));
 	}
 
 	@Override
 	public String post(@Nullable Object... arguments) {
-		Submit task = task(false, List.of(chunk(List.of(encode(arguments)))));
-		this.caller.submit(task);
-		return task.task();
+		return give(false, List.of(List.of(encode(arguments)))).id();
 	}
 
 	@Override
@@ -119,13 +115,12 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 		if (items.isEmpty()) {
 			return new ArrayList<>();
 		}
-		List<Calls> chunks = new ArrayList<>();
+		List<List<byte[]>> chunks = new ArrayList<>();
 		Iterator<?> rest = items.iterator();
 		while (rest.hasNext()) {
 			chunks.add(next(rest, arguments));
 		}
-		Submit task = task(true, chunks);
-		return await(task.task(), this.caller.submit(task));
+		return await(give(true, chunks));
 	}
 
 	@Override
@@ -136,8 +131,8 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 			.onClose(items::close);
 	}
 
-	/** One chunk of what is left, which is something. */
-	Calls next(Iterator<?> items, @Nullable Object[] arguments) {
+	/** The calls of one chunk of what is left, which is something. */
+	List<byte[]> next(Iterator<?> items, @Nullable Object[] arguments) {
 		List<byte[]> encoded = new ArrayList<>();
 		while (items.hasNext() && encoded.size() < this.calls) {
 			@Nullable Object[] call = new Object[arguments.length + 1];
@@ -145,19 +140,33 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 			System.arraycopy(arguments, 0, call, 1, arguments.length);
 			encoded.add(encode(call));
 		}
-		return chunk(encoded);
+		return encoded;
 	}
 
 	private byte[] encode(@Nullable Object[] arguments) {
 		return new SwarmCalls(WorkerArguments.encode(this.worker, this.caller.client(), arguments), null).encode();
 	}
 
-	private static Calls chunk(List<byte[]> calls) {
-		return new Calls(calls.size(), new SwarmCalls(calls, null).encode());
+	/**
+	 * A task that was given to the swarm.
+	 */
+	record Given(String id, PendingTask task) {
+
 	}
 
-	Submit task(boolean isWanted, List<Calls> chunks) {
-		return new Submit(this.caller.newId(), this.worker.name(), isWanted, this.isEarly, chunks);
+	/** Has calls made, the chunks in any order. */
+	Given give(boolean isWanted, List<List<byte[]>> chunks) {
+		return this.caller.client()
+			.tracing()
+			.send(Tracing.Step.TASK, this.worker.name(), this.caller.name(), (trace) -> {
+				Submit task = new Submit(this.caller.newId(), this.worker.name(), isWanted, this.isEarly,
+						chunks.stream().map((calls) -> chunk(calls, trace)).toList());
+				return new Given(task.task(), this.caller.submit(task));
+			});
+	}
+
+	private static Calls chunk(List<byte[]> calls, String trace) {
+		return new Calls(calls.size(), new SwarmCalls(calls, null, trace).encode());
 	}
 
 	/**
@@ -169,9 +178,9 @@ record MethodWork<R>(SwarmCaller caller, WorkerDefinition worker, int calls, int
 
 		private final PendingTask pending;
 
-		Submitted(String id, PendingTask pending) {
-			this.id = id;
-			this.pending = pending;
+		Submitted(Given given) {
+			this.id = given.id();
+			this.pending = given.task();
 		}
 
 		@Override

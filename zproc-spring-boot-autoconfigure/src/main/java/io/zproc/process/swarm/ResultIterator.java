@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-import io.zproc.protocol.SwarmMessage.Submit;
+import io.zproc.process.swarm.MethodWork.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +22,9 @@ final class ResultIterator<R> implements Iterator<R>, AutoCloseable {
 
 	private final @Nullable Object[] arguments;
 
-	private final Deque<UnderWay> underWay = new ArrayDeque<>();
+	private final Deque<Given> underWay = new ArrayDeque<>();
 
 	private Iterator<R> results = List.<R>of().iterator();
-
-	private record UnderWay(String id, PendingTask task) {
-
-	}
 
 	ResultIterator(MethodWork<R> work, Iterator<?> items, @Nullable Object[] arguments) {
 		this.work = work;
@@ -40,13 +36,13 @@ final class ResultIterator<R> implements Iterator<R>, AutoCloseable {
 	public boolean hasNext() {
 		while (!this.results.hasNext()) {
 			fill();
-			UnderWay first = this.underWay.poll();
+			Given first = this.underWay.poll();
 			if (first == null) {
 				return false;
 			}
 			boolean isWell = false;
 			try {
-				this.results = this.work.<R>await(first.id(), first.task()).iterator();
+				this.results = this.work.<R>await(first).iterator();
 				isWell = true;
 			}
 			finally {
@@ -60,8 +56,7 @@ final class ResultIterator<R> implements Iterator<R>, AutoCloseable {
 
 	private void fill() {
 		while (this.underWay.size() < this.work.chunksAhead() && this.items.hasNext()) {
-			Submit task = this.work.task(true, List.of(this.work.next(this.items, this.arguments)));
-			this.underWay.add(new UnderWay(task.task(), this.work.caller().submit(task)));
+			this.underWay.add(this.work.give(true, List.of(this.work.next(this.items, this.arguments))));
 		}
 	}
 

@@ -72,6 +72,10 @@ final class SwarmCaller implements SwarmLink.Receiver, AutoCloseable {
 		this.link = connect.apply(this);
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	StateClient client() {
 		return this.connection.client();
 	}

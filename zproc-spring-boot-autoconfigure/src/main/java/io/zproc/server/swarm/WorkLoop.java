@@ -55,10 +55,11 @@ public final class WorkLoop implements SwarmLink.Receiver {
 		 * Makes one call.
 		 * @param method the name of the method
 		 * @param arguments the encoded arguments
+		 * @param trace the trace that it belongs to, empty for none
 		 * @return the encoded result
 		 * @throws Exception what the method throws
 		 */
-		byte[] call(String method, byte[] arguments) throws Exception;
+		byte[] call(String method, byte[] arguments, String trace) throws Exception;
 
 		/**
 		 * Describes an exception.
@@ -163,8 +164,9 @@ public final class WorkLoop implements SwarmLink.Receiver {
 		List<byte[]> results = new ArrayList<>();
 		Throwable failure = null;
 		try {
-			for (byte[] arguments : SwarmCalls.decode(work.calls()).values()) {
-				results.add(this.runner.call(work.method(), arguments));
+			SwarmCalls calls = SwarmCalls.decode(work.calls());
+			for (byte[] arguments : calls.values()) {
+				results.add(this.runner.call(work.method(), arguments, calls.trace()));
 				if (isWithdrawn()) {
 					break;
 				}

@@ -25,7 +25,7 @@ final class MemberJvmMain implements WorkLoop.Runner {
 	}
 
 	@Override
-	public byte[] call(String method, byte[] arguments) throws InterruptedException {
+	public byte[] call(String method, byte[] arguments, String trace) throws InterruptedException {
 		System.out.println("begins " + method);
 		if (method.equals("wait")) {
 			new CountDownLatch(1).await();
