@@ -64,6 +64,10 @@ class CookieApplicationIT {
 			assertThat(processes).extracting(ProcessHandle::pid)
 				.contains(((Number) map(zproc, "server").get("pid")).longValue());
 			showsMeters(port(log).orElseThrow());
+			assertThat(list(zproc(port(log).orElseThrow()), "processes"))
+				.filteredOn((worker) -> "RUNNING".equals(worker.get("state")))
+				.allSatisfy((worker) -> assertThat(((Number) worker.get("heapBytes")).longValue()).isBetween(1L,
+						((Number) worker.get("maxHeapBytes")).longValue()));
 			application.destroy();
 			await().alias("no process is left")
 				.pollInSameThread()
@@ -107,6 +111,7 @@ class CookieApplicationIT {
 				"zproc_watcher_lag_versions{instance=\"0\",namespace=\"default\",watcher=\"bakery.plateWatcher\"",
 				"zproc_process_count{state=\"running\"} 1", "zproc_process_restarts_total{worker=\"eater\"} 0",
 				"zproc_process_memory_rss_bytes{instance=\"1\",worker=\"eater\"} ",
+				"zproc_process_memory_heap_bytes{instance=\"1\",worker=\"eater\"} ",
 				"zproc_process_cpu_usage_cpus{instance=\"0\",worker=\"state-server\"} ",
 				"zproc_process_uptime_seconds{instance=\"1\",worker=\"eater\"} " };
 		await().alias("each meter is there")

@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.zproc.ProcessState;
 import io.zproc.ZProcException;
+import io.zproc.process.Heartbeat;
 import io.zproc.process.LaunchException;
 import io.zproc.process.ProcessRecord;
 import io.zproc.process.ProcessUsage;
@@ -43,9 +45,11 @@ final class ProcessList {
 		}
 		// An application that has started nothing has no others, and need not connect.
 		if (isServerThere && !all.isEmpty()) {
-			others().forEach((record) -> add(all, plain(record)));
+			asked(this.supervisor::tree, List.<Map<?, ?>>of()).forEach((record) -> add(all, plain(record)));
 		}
-		all.values().forEach(ProcessList::addUsage);
+		Map<String, Heartbeat> heartbeats = (isServerThere && !all.isEmpty())
+				? asked(this.supervisor::heartbeats, Map.of()) : Map.of();
+		all.forEach((label, record) -> addUsage(record, heartbeats.get(label)));
 		List<Map<String, @Nullable Object>> inOrder = new ArrayList<>(all.values());
 		inOrder.sort(Comparator.comparing((record) -> Instant.parse(String.valueOf(record.get("startedAt")))));
 		return ProcessTree.of(inOrder);
@@ -57,9 +61,10 @@ final class ProcessList {
 
 	/**
 	 * What a process takes is asked of the system when somebody looks, wherever in the
-	 * tree it is. Workers that are threads have no use of their own.
+	 * tree it is; its heap is what its last heartbeat said. Workers that are threads have
+	 * no use of their own.
 	 */
-	private static void addUsage(Map<String, @Nullable Object> record) {
+	private static void addUsage(Map<String, @Nullable Object> record, @Nullable Heartbeat heartbeat) {
 		boolean isOver = ProcessState.valueOf(String.valueOf(record.get("state"))).isTerminal();
 		if (!isOver && record.get("pid") instanceof Number pid && pid.longValue() > 0
 				&& pid.longValue() != ProcessHandle.current().pid()) {
@@ -67,20 +72,25 @@ final class ProcessList {
 			Duration cpuTime = usage.cpuTime();
 			record.put("cpuTime", (cpuTime != null) ? cpuTime.toMillis() : null);
 			record.put("residentBytes", usage.residentBytes());
+			if (heartbeat != null && record.get("attempt") instanceof Number attempt
+					&& attempt.intValue() == heartbeat.attempt()) {
+				record.put("heapBytes", heartbeat.heapBytes());
+				record.put("maxHeapBytes", heartbeat.maxHeapBytes());
+			}
 		}
 	}
 
-	private List<Map<?, ?>> others() {
+	private static <T> T asked(Supplier<T> question, T none) {
 		try {
-			return this.supervisor.tree();
+			return question.get();
 		}
 		catch (LaunchException ex) {
 			logger.trace("The application is about to end", ex);
 		}
 		catch (ZProcException ex) {
-			logger.debug("The records of other processes cannot be read", ex);
+			logger.debug("What other processes say of themselves cannot be read", ex);
 		}
-		return List.of();
+		return none;
 	}
 
 	private static Map<String, @Nullable Object> plain(Map<?, ?> record) {

@@ -1,6 +1,7 @@
 package io.zproc.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.zproc.ServerInfo;
@@ -17,9 +18,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Is down when the state server does not answer in time, when a worker that the
- * application has started by itself has failed and is not started again, or when a
- * watcher of the application has ended or lags too far behind. Starts nothing: a state
- * that nobody has used yet is well.
+ * application has started by itself has failed and is not started again, when one of its
+ * processes is hung, or when a watcher of the application has ended or lags too far
+ * behind. Starts nothing: a state that nobody has used yet is well.
  *
  * @since 0.1.0
  */
@@ -84,6 +85,17 @@ public class ZProcHealthIndicator implements HealthIndicator {
 	}
 
 	/**
+	 * A worker whose process is hung.
+	 *
+	 * @param name the worker and its instance
+	 * @param pid the process id
+	 * @param since when its last heartbeat was
+	 */
+	public record HungWorker(String name, long pid, @Nullable Instant since) {
+
+	}
+
+	/**
 	 * A watcher that has ended, or lags too far behind.
 	 *
 	 * @param name its name
@@ -98,6 +110,10 @@ public class ZProcHealthIndicator implements HealthIndicator {
 	public Health health() {
 		Health.Builder health = Health.up();
 		List<FailedWorker> failed = this.supervisor.failed().stream().map(FailedWorker::of).toList();
+		List<HungWorker> hung = this.supervisor.hung()
+			.stream()
+			.map((record) -> new HungWorker(record.name() + "-" + record.instance(), record.pid(), record.hungSince()))
+			.toList();
 		List<BadWatcher> bad = this.watchers.statuses()
 			.stream()
 			.filter(this::isBad)
@@ -105,6 +121,9 @@ public class ZProcHealthIndicator implements HealthIndicator {
 			.toList();
 		if (!failed.isEmpty()) {
 			health.down().withDetail("failedWorkers", failed);
+		}
+		if (!hung.isEmpty()) {
+			health.down().withDetail("hungWorkers", hung);
 		}
 		if (!bad.isEmpty()) {
 			health.down().withDetail("watchers", bad);

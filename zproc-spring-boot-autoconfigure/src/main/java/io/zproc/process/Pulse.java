@@ -14,7 +14,8 @@ final class Pulse {
 
 	private @Nullable Heartbeat news;
 
-	private @Nullable Heartbeat last;
+	/** Others may ask for it. */
+	private volatile @Nullable Heartbeat last;
 
 	private Duration silence = Duration.ZERO;
 
@@ -86,8 +87,8 @@ final class Pulse {
 	 * Whether its JVM goes on, and only its method does not.
 	 */
 	boolean isOfMethod() {
-		return this.news != null && this.last != null && this.last.ofMethod() != 0
-				&& this.last.count() > this.news.count() + 1;
+		Heartbeat now = this.last;
+		return this.news != null && now != null && now.ofMethod() != 0 && now.count() > this.news.count() + 1;
 	}
 
 }

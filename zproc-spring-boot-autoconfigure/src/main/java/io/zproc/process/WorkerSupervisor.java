@@ -387,6 +387,25 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	/**
+	 * The records of workers that are hung, spawned ones too: nobody else would notice.
+	 * @return the records, in the order of their start
+	 */
+	public List<ProcessRecord> hung() {
+		return records().stream().filter((record) -> record.hungSince() != null).toList();
+	}
+
+	/**
+	 * The last heartbeats of the processes of this run of the application, at any depth.
+	 * Asks the state server.
+	 * @return the heartbeats by the processes' workers and instances, such as
+	 * {@code mailer-1}
+	 * @throws LaunchException when the application has not started
+	 */
+	public Map<String, Heartbeat> heartbeats() {
+		return new Heartbeats(client(), run()).read();
+	}
+
+	/**
 	 * The processes that were started here, or are to be, and are not forgotten.
 	 */
 	List<WorkerProcess<?>> processes() {

@@ -8,11 +8,13 @@ import io.zproc.OnStateChange;
 import io.zproc.ProcessManager;
 import io.zproc.ProcessState;
 import io.zproc.SharedState;
+import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcException;
 import io.zproc.ZProcWorker;
 import io.zproc.actuate.ZProcHealthIndicator.BadWatcher;
 import io.zproc.actuate.ZProcHealthIndicator.FailedWorker;
+import io.zproc.actuate.ZProcHealthIndicator.HungWorker;
 import io.zproc.client.StateEngine;
 import io.zproc.client.StateFixture;
 import io.zproc.process.EventSink;
@@ -82,6 +84,23 @@ class ZProcHealthIndicatorTests {
 			assertThatExceptionOfType(ZProcException.class).isThrownBy(() -> process.await(BOUND));
 			assertThat(process.state()).isEqualTo(ProcessState.FAILED);
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+		}
+	}
+
+	@Test
+	void isDownWhileAWorkerIsHung() {
+		try (ConfigurableApplicationContext context = start("zproc.workers.dreamer.heartbeat-timeout=1s")) {
+			Desk desk = context.getBean(Desk.class);
+			context.getBean(ProcessManager.class).worker("dreamer").spawn();
+			desk.mayGoOn.release();
+			await().atMost(BOUND).until(() -> health(context).getStatus(), Status.DOWN::equals);
+			assertThat(health(context).getDetails().get("hungWorkers")).asInstanceOf(list(HungWorker.class))
+				.extracting(HungWorker::name, HungWorker::pid)
+				.containsExactly(tuple("dreamer-1", ProcessHandle.current().pid()));
+			await().atMost(BOUND).until(() -> {
+				desk.mayGoOn.release();
+				return Status.UP.equals(health(context).getStatus());
+			});
 		}
 	}
 
@@ -188,6 +207,14 @@ class ZProcHealthIndicatorTests {
 		@ZProcWorker(autoStart = false)
 		void mailer() {
 			throw new IllegalStateException("The mail server is away");
+		}
+
+		@ZProcWorker(autoStart = false)
+		void dreamer(WorkerContext context) throws InterruptedException {
+			while (true) {
+				this.mayGoOn.acquire();
+				context.heartbeat();
+			}
 		}
 
 		@OnStateChange("slow")

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestPropertySource(properties = { "zproc.mode=processes",
 		"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash",
 		"zproc.workers.many.max-heap=900m", "zproc.workers.bakeCake.jvm-args=-Djobs.flour=false",
-		"spring.main.banner-mode=off" })
+		"zproc.worker.heartbeat-timeout=9s", "spring.main.banner-mode=off" })
 class ForkedProcessTests extends ProcessCases {
 
 	@Autowired
@@ -159,9 +159,13 @@ class ForkedProcessTests extends ProcessCases {
 		long bottom = state().get("held at 0", Long.class);
 		assertThat(top.cpuTime()).isPositive();
 		assertThat(top.residentBytes()).isGreaterThan(10L << 20);
+		Awaitility.await().atMost(BOUND).until(() -> top.heapBytes() != null);
+		assertThat(top.heapBytes()).isGreaterThan(1L << 20);
 		Awaitility.await().atMost(BOUND).until(() -> state(bottom).equals("RUNNING"));
 		assertThat(record(bottom).get("parentPid")).isEqualTo(middle);
 		assertThat(record(middle).get("parentPid")).isEqualTo(top.pid());
+		String label = record(bottom).get("name") + "-" + record(bottom).get("instance");
+		Awaitility.await().atMost(BOUND).until(() -> this.supervisor.heartbeats().containsKey(label));
 		top.kill();
 		Awaitility.await().atMost(BOUND).until(() -> !Processes.isAlive(bottom) && !Processes.isAlive(middle));
 		// Nobody is left who could say it of the middle one, but their root. The last one
@@ -171,6 +175,9 @@ class ForkedProcessTests extends ProcessCases {
 		assertThat(state(bottom)).isIn("FAILED", "EXITED");
 		assertThat(top.cpuTime()).isNull();
 		assertThat(top.residentBytes()).isNull();
+		assertThat(top.heapBytes()).isNull();
+		// Nobody is left who would forget them, but their root.
+		Awaitility.await().atMost(BOUND).until(() -> !this.supervisor.heartbeats().containsKey(label));
 	}
 
 	private Map<?, ?> record(long pid) {

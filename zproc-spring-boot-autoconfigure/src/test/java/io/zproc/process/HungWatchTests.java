@@ -2,7 +2,6 @@ package io.zproc.process;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,6 @@ import io.zproc.StateUnavailableException;
 import io.zproc.ZProcWorker;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateFixture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +20,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Who counts as hung, when the test makes the time and the heartbeats.
@@ -44,7 +43,8 @@ class HungWatchTests {
 
 	private final Heartbeats heartbeats = new Heartbeats(this.fixture.client(), "run");
 
-	private final Map<String, WorkerDefinition> workers = workers();
+	private final Map<String, WorkerDefinition> workers = workers(
+			new LifeOptions(null, null, null, Duration.ofSeconds(12), OnHung.KILL, true, false));
 
 	@AfterEach
 	void close() {
@@ -59,25 +59,23 @@ class HungWatchTests {
 		return this.fixture.client();
 	}
 
-	private static Map<String, WorkerDefinition> workers() {
+	private static Map<String, WorkerDefinition> workers(LifeOptions debugged) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("workers", new RootBeanDefinition(Workers.class));
 		return WorkerDefinition.find(beans,
 				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-						RestartOptions.NOTHING,
-						Map.of("debugged", new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
-								RestartOptions.NOTHING,
-								new LifeOptions(null, null, null, Duration.ofSeconds(12), OnHung.KILL, true, false)))));
+						RestartOptions.NOTHING, Map.of("debugged", new WorkerSettings.Single(null, null, null, null,
+								null, RetryOptions.NOTHING, RestartOptions.NOTHING, debugged))));
 	}
 
-	private Run start(String worker) {
+	private NotedRun start(String worker) {
 		return start(worker, OTHER_PID, 1);
 	}
 
-	private Run start(String worker, long pid, int attempt) {
+	private NotedRun start(String worker, long pid, int attempt) {
 		RunOrder order = new RunOrder(this.workers.get(worker), 1, attempt, "default", 0, List.of(), "",
 				ScriptedWorkers.PLAN);
-		Run run = new Run(ProcessRecord.starting(order, pid).with(ProcessState.RUNNING));
+		NotedRun run = new NotedRun(ProcessRecord.starting(order, pid).with(ProcessState.RUNNING));
 		this.watch.watch(run, order);
 		return run;
 	}
@@ -100,105 +98,105 @@ class HungWatchTests {
 
 	@Test
 	void oneThatIsSilentForItsTimeoutIsReported() {
-		Run run = start("reported");
+		NotedRun run = start("reported");
 		tell("reported", 1, 1, 0);
 		pass(6);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 		pass(1);
-		assertThat(run.done).containsExactly("hung", "dump");
-		assertThat(run.record.hungSince()).isBefore(Instant.now().minusSeconds(11));
+		assertThat(run.done()).containsExactly("hung", "dump");
+		assertThat(run.record().hungSince()).isBefore(Instant.now().minusSeconds(11));
 		pass(20);
-		assertThat(run.done).hasSize(2);
+		assertThat(run.done()).hasSize(2);
 	}
 
 	@Test
 	void lateAndLostHeartbeatsAreNoSilence() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		for (int count = 1; count <= 20; count++) {
 			tell("killed", 1, count, 0);
 			pass(5);
 		}
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void oneThatGoesOnIsNotHungAnyMore() {
-		Run run = start("reported");
+		NotedRun run = start("reported");
 		tell("reported", 1, 1, 0);
 		pass(7);
 		tell("reported", 1, 2, 0);
 		pass(1);
-		assertThat(run.done).containsExactly("hung", "dump", "well");
-		assertThat(run.record.hungSince()).isNull();
+		assertThat(run.done()).containsExactly("hung", "dump", "well");
+		assertThat(run.record().hungSince()).isNull();
 		pass(6);
-		assertThat(run.done).containsExactly("hung", "dump", "well", "hung", "dump");
+		assertThat(run.done()).containsExactly("hung", "dump", "well", "hung", "dump");
 	}
 
 	@Test
 	void oneThatIsToBeKilledIsKilledWhenItsStacksWereWritten() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		tell("killed", 1, 1, 0);
 		pass(7);
-		assertThat(run.done).containsExactly("hung", "dump");
+		assertThat(run.done()).containsExactly("hung", "dump");
 		assertThat(this.timer.delays()).containsExactly(INTERVAL, HungWatch.DUMP_GRACE);
 		this.timer.fire();
-		assertThat(run.done).hasSize(2);
+		assertThat(run.done()).hasSize(2);
 		this.timer.fire();
-		assertThat(run.done).last()
+		assertThat(run.done()).last()
 			.isEqualTo("fail within 0 s: it hung: no heartbeat for 12 s (zproc.workers.killed.heartbeat-timeout)");
 	}
 
 	@Test
 	void oneThatNeverHadAHeartbeatMayTakeItsTimeToStart() {
-		Run run = start("reported");
+		NotedRun run = start("reported");
 		pass(14);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 		pass(1);
 		// It may not be a JVM yet that writes its stacks.
-		assertThat(run.done).containsExactly("hung");
+		assertThat(run.done()).containsExactly("hung");
 	}
 
 	@Test
 	void heartbeatOfTheRunBeforeIsNone() {
 		tell("reported", 1, 9, 0);
-		Run run = start("reported", OTHER_PID, 2);
+		NotedRun run = start("reported", OTHER_PID, 2);
 		pass(1);
 		assertThat(this.watch.last(run)).isNull();
 		pass(14);
-		assertThat(run.done).containsExactly("hung");
+		assertThat(run.done()).containsExactly("hung");
 	}
 
 	@Test
 	void whoWasAsleepItselfConcludesNothing() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		tell("killed", 1, 1, 0);
 		pass(1);
 		passAtOnce(Duration.ofHours(8));
 		passAtOnce(Duration.ofMinutes(1));
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 		tell("killed", 1, 2, 0);
 		pass(1);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void whileTheServerIsAwayNobodyIsHung() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		tell("killed", 1, 1, 0);
 		pass(1);
 		this.isServerAway = true;
 		pass(100);
 		this.isServerAway = false;
 		pass(5);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 		tell("killed", 1, 2, 0);
 		pass(1);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void anotherServerThatKnowsLessMakesNobodyHung() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		tell("killed", 1, 5, 0);
 		pass(1);
 		this.heartbeats.forget("killed-1");
@@ -207,71 +205,71 @@ class HungWatchTests {
 		pass(5);
 		tell("killed", 1, 6, 0);
 		pass(1);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void oneThatIsDebuggedOrNotToBeWatchedIsNeverHung() {
-		List<Run> runs = List.of(start("debugged"), start("ignored"));
+		List<NotedRun> runs = List.of(start("debugged"), start("ignored"));
 		pass(10_000);
-		assertThat(runs).allSatisfy((run) -> assertThat(run.done).isEmpty());
+		assertThat(runs).allSatisfy((run) -> assertThat(run.done()).isEmpty());
 	}
 
 	@Test
 	void oneThatIsBeingStoppedIsLeftToThat() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		tell("killed", 1, 1, 0);
 		pass(1);
-		run.record = run.record.with(ProcessState.STOPPING);
+		run.change(run.record().with(ProcessState.STOPPING));
 		pass(100);
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void methodWithHeartbeatsOfItsOwnIsHungAlthoughItsJvmLives() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		for (int count = 1; count <= 8; count++) {
 			tell("killed", 1, count, 3);
 			pass(1);
 		}
-		assertThat(run.done).containsExactly("hung", "dump");
+		assertThat(run.done()).containsExactly("hung", "dump");
 		this.timer.delays().forEach((delay) -> this.timer.fire());
-		assertThat(run.done).last().asString().contains("it hung: its method had no heartbeat for 12 s (");
+		assertThat(run.done()).last().asString().contains("it hung: its method had no heartbeat for 12 s (");
 	}
 
 	@Test
 	void betweenTheCallsOfSuchAMethodItsJvmIsEnough() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		for (int count = 1; count <= 30; count++) {
 			tell("killed", 1, count, (count < 4) ? 3 : 0);
 			pass(1);
 		}
-		assertThat(run.done).isEmpty();
+		assertThat(run.done()).isEmpty();
 	}
 
 	@Test
 	void threadIsHungOnlyWhenItsMethodSaysSomethingAndThenNothing() {
 		this.isServerAway = true;
-		Run run = start("killed", ProcessHandle.current().pid(), 1);
+		NotedRun run = start("killed", ProcessHandle.current().pid(), 1);
 		pass(100);
-		assertThat(run.done).isEmpty();
-		run.ofThread = new Heartbeat(1, 1, 1, 0, 0);
+		assertThat(run.done()).isEmpty();
+		run.tell(new Heartbeat(1, 1, 1, 0, 0));
 		pass(7);
-		assertThat(run.done).containsExactly("hung", "dump");
-		run.ofThread = new Heartbeat(1, 2, 2, 0, 0);
+		assertThat(run.done()).containsExactly("hung", "dump");
+		run.tell(new Heartbeat(1, 2, 2, 0, 0));
 		pass(1);
-		assertThat(run.done).containsExactly("hung", "dump", "well");
+		assertThat(run.done()).containsExactly("hung", "dump", "well");
 	}
 
 	@Test
 	void heartbeatsOfThoseThatAreOverAreForgotten() {
-		Run over = start("reported");
+		NotedRun over = start("reported");
 		start("killed");
 		tell("reported", 1, 1, 0);
 		tell("killed", 1, 1, 0);
 		pass(1);
 		assertThat(this.watch.last(over)).isEqualTo(new Heartbeat(1, 1, 0, 10, 20));
-		over.record = over.record.ended(ProcessState.EXITED, 0, null);
+		over.change(over.record().ended(ProcessState.EXITED, 0, null));
 		assertThat(this.watch.last(over)).isNull();
 		pass(1);
 		String own = Heartbeats.labelOfWatch(ProcessHandle.current().pid());
@@ -281,13 +279,21 @@ class HungWatchTests {
 	}
 
 	@Test
+	void timeoutThatIsTooShortIsRefused() {
+		LifeOptions life = new LifeOptions(null, null, null, Duration.ofMillis(500), null, false, false);
+		assertThatExceptionOfType(InvalidMethodException.class).isThrownBy(() -> workers(life))
+			.withMessageContaining("Worker 'debugged' (method ")
+			.withMessageContaining(" has heartbeat-timeout: PT0.5S (expected: at least PT1S, or 0 for no watch)");
+	}
+
+	@Test
 	void looksAgainAsLongAsThereIsOneToLookAt() {
-		Run run = start("killed");
+		NotedRun run = start("killed");
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.timer.delays()).containsExactly(INTERVAL);
 			this.timer.fire();
 		}
-		run.record = run.record.ended(ProcessState.EXITED, 0, null);
+		run.change(run.record().ended(ProcessState.EXITED, 0, null));
 		this.timer.fire();
 		assertThat(this.timer.delays()).isEmpty();
 		start("ignored");
@@ -310,63 +316,6 @@ class HungWatchTests {
 
 		@ZProcWorker
 		public void debugged() {
-		}
-
-	}
-
-	/** Notes what is done to it. */
-	private static final class Run implements WorkerHandle {
-
-		private final List<String> done = new ArrayList<>();
-
-		private ProcessRecord record;
-
-		private @Nullable Heartbeat ofThread;
-
-		Run(ProcessRecord record) {
-			this.record = record;
-		}
-
-		@Override
-		public ProcessRecord record() {
-			return this.record;
-		}
-
-		@Override
-		public boolean hung(@Nullable Instant since) {
-			this.record = this.record.hung(since);
-			this.done.add((since != null) ? "hung" : "well");
-			return true;
-		}
-
-		@Override
-		public boolean dumpThreads() {
-			return this.done.add("dump");
-		}
-
-		@Override
-		public @Nullable Heartbeat heartbeat() {
-			return this.ofThread;
-		}
-
-		@Override
-		public void askToStop() {
-			throw new AssertionError();
-		}
-
-		@Override
-		public void end(Duration grace) {
-			throw new AssertionError();
-		}
-
-		@Override
-		public void fail(String reason, Duration grace) {
-			this.done.add("fail within " + grace.toSeconds() + " s: " + reason);
-		}
-
-		@Override
-		public void kill() {
-			throw new AssertionError();
 		}
 
 	}

@@ -8,7 +8,9 @@ import java.util.List;
 import io.zproc.ProcessState;
 import io.zproc.WorkerEndedEvent;
 import io.zproc.WorkerFailedEvent;
+import io.zproc.WorkerHungEvent;
 import io.zproc.WorkerReadyEvent;
+import io.zproc.WorkerRecoveredEvent;
 import io.zproc.WorkerStartedEvent;
 import io.zproc.ZProcEvent;
 import io.zproc.process.EndedRun.End;
@@ -43,6 +45,24 @@ class WorkerEventsTests {
 		assertThat(this.told).extracting(Object::getClass)
 			.containsExactly(WorkerStartedEvent.class, WorkerReadyEvent.class, WorkerStartedEvent.class,
 					WorkerReadyEvent.class);
+	}
+
+	@Test
+	void hungProcessIsToldOnceAndWhenItRecovers() {
+		ProcessRecord running = record(ProcessState.RUNNING, 1);
+		ProcessRecord hung = running.hung(Instant.now().minusSeconds(60));
+		this.events.changed(running, hung);
+		this.events.changed(hung, hung);
+		this.events.changed(hung, running);
+		this.events.changed(hung, hung.with(ProcessState.STOPPING));
+		this.events.changed(hung, record(ProcessState.STARTING, 2));
+		assertThat(this.told).hasSize(3);
+		assertThat((WorkerHungEvent) this.told.get(0)).satisfies((event) -> {
+			assertThat(event.worker()).isEqualTo("mailer");
+			assertThat(event.silence()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+		});
+		assertThat(this.told.get(1)).isInstanceOf(WorkerRecoveredEvent.class);
+		assertThat(this.told.get(2)).isInstanceOf(WorkerStartedEvent.class);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.zproc.actuate.metrics.MetricsSnapshot.ProcessSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.RequestSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.WatcherSample;
 import io.zproc.client.StateClient;
+import io.zproc.process.Heartbeat;
 import io.zproc.process.LaunchException;
 import io.zproc.process.Measurements;
 import io.zproc.process.RunEntries;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class MetricsCollector {
 
 	private static final Logger logger = LoggerFactory.getLogger(MetricsCollector.class);
+
+	/** What a process is that goes on, but hangs. */
+	static final String HUNG = "HUNG";
 
 	private final StateConnection connection;
 
@@ -86,7 +90,7 @@ final class MetricsCollector {
 		StateClient client = this.connection.client();
 		try {
 			ServerInfo server = client.engine().ping().await(client.requestTimeout());
-			add(processes, Owner.SERVER, "RUNNING", 1, server.pid(), Instant.now().minus(server.uptime()));
+			add(processes, Owner.SERVER, "RUNNING", 1, server.pid(), Instant.now().minus(server.uptime()), null);
 			// First, so that who has reported is among the processes if it lives.
 			List<Map<?, ?>> reports = RunEntries.read(client, RunEntries.TELEMETRY, this.supervisor.run());
 			lookAtReports(client, reports, lookAtProcesses(processes), requests, seen);
@@ -104,14 +108,17 @@ final class MetricsCollector {
 
 	private Set<Owner> lookAtProcesses(List<ProcessSample> processes) {
 		Set<Owner> alive = new HashSet<>();
+		Map<String, Heartbeat> heartbeats = this.supervisor.heartbeats();
 		for (Map<?, ?> record : this.supervisor.tree()) {
 			Owner owner = new Owner(String.valueOf(record.get("name")), String.valueOf(record.get("instance")));
 			boolean isOver = record.get("endedAt") != null;
 			if (!isOver) {
 				alive.add(owner);
 			}
-			add(processes, owner, String.valueOf(record.get("state")), (int) number(record, "attempt"),
-					isOver ? -1 : number(record, "pid"), Instant.parse(String.valueOf(record.get("startedAt"))));
+			String state = (record.get("hungSince") != null) ? HUNG : String.valueOf(record.get("state"));
+			add(processes, owner, state, (int) number(record, "attempt"), isOver ? -1 : number(record, "pid"),
+					Instant.parse(String.valueOf(record.get("startedAt"))),
+					heartbeats.get(owner.worker() + "-" + owner.instance()));
 		}
 		return alive;
 	}
@@ -119,10 +126,14 @@ final class MetricsCollector {
 	/**
 	 * A worker that is a thread of this process has no use of its own.
 	 */
-	private void add(List<ProcessSample> processes, Owner owner, String state, int attempt, long pid,
-			Instant startedAt) {
+	private void add(List<ProcessSample> processes, Owner owner, String state, int attempt, long pid, Instant startedAt,
+			@Nullable Heartbeat heartbeat) {
 		boolean hasOwn = pid > 0 && pid != ProcessHandle.current().pid();
-		processes.add(new ProcessSample(owner, state, attempt, hasOwn ? this.use.of(pid, startedAt) : null));
+		Use taken = hasOwn ? this.use.of(pid, startedAt) : null;
+		if (taken != null && heartbeat != null && heartbeat.attempt() == attempt) {
+			taken = taken.withHeap(heartbeat.heapBytes());
+		}
+		processes.add(new ProcessSample(owner, state, attempt, taken));
 	}
 
 	private void lookAtReports(StateClient client, List<Map<?, ?>> reports, Set<Owner> alive,

@@ -37,7 +37,7 @@ public final class ProcessUse {
 		}
 		Instant started = (startedAt != null) ? startedAt : process.info().startInstant().orElse(null);
 		double uptimeSeconds = (started != null) ? Duration.between(started, Instant.now()).toMillis() / 1_000.0 : 0;
-		return new Use(cpu(pid, process), ProcessUsage.residentBytes(pid), Math.max(0, uptimeSeconds));
+		return new Use(cpu(pid, process), ProcessUsage.residentBytes(pid), null, Math.max(0, uptimeSeconds));
 	}
 
 	private @Nullable Double cpu(long pid, ProcessHandle process) {

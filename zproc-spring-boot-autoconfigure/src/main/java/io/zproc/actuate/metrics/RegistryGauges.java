@@ -84,6 +84,7 @@ final class RegistryGauges {
 		for (ProcessState state : ProcessState.values()) {
 			counts.put(state.name(), 0);
 		}
+		counts.put(MetricsCollector.HUNG, 0);
 		for (ProcessSample process : processes) {
 			if (!process.owner().equals(Owner.SERVER)) {
 				counts.merge(process.state(), 1, Integer::sum);
@@ -94,6 +95,8 @@ final class RegistryGauges {
 		show("zproc.process.count", "How many processes are remembered", null, rows);
 		use(processes, "zproc.process.cpu.usage", "How many processors a process keeps busy", "cpus", Use::cpu);
 		use(processes, "zproc.process.memory.rss", "How much memory a process has resident", "bytes", Use::rss);
+		use(processes, "zproc.process.memory.heap", "How much of its heap a worker's process used last", "bytes",
+				Use::heap);
 		use(processes, "zproc.process.uptime", "How long a process lives", "seconds", Use::uptimeSeconds);
 	}
 

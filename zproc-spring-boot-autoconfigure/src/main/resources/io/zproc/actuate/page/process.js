@@ -79,6 +79,7 @@ export class ProcessDialog {
 		fill(this.#dialog.querySelector('dl'), [
 			['State', record.state.toLowerCase()], ['Pid', record.pid], ['Started', record.startedAt && `${format.date(record.startedAt)}, start ${record.attempt ?? 1}`],
 			['Ended', record.endedAt && `${format.date(record.endedAt)} with ${record.ending}`], ['Failure', record.failure],
+			['Hung since', record.state === 'HUNG' ? format.date(record.hungSince) : null], ['Heap', record.heapBytes != null ? `${format.bytes(record.heapBytes)} of ${format.bytes(record.maxHeapBytes)}` : null],
 		]);
 		this.#name = record.name;
 		const series = processes.series(this.#id);

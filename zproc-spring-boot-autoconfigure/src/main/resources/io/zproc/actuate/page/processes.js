@@ -69,8 +69,9 @@ export class Processes {
 			}
 		}
 		const running = found.filter((record) => !isOver(record)).length;
+		const hung = found.filter((record) => record.state === 'HUNG').length;
 		const failed = found.filter((record) => record.state === 'FAILED').length;
-		this.#summary.textContent = [`${running} running`, ...(failed ? [`${failed} failed`] : []), `${found.length} in all`, ...(hidden ? [`${hidden} that ended earlier are not shown`] : [])].join(', ');
+		this.#summary.textContent = [`${running} running`, ...(hung ? [`${hung} hung`] : []), ...(failed ? [`${failed} failed`] : []), `${found.length} in all`, ...(hidden ? [`${hidden} that ended earlier are not shown`] : [])].join(', ');
 	}
 
 	#sample(record) {
@@ -133,8 +134,9 @@ function fill(row, record, series) {
 	row.element.className = hasEnded ? 'over' : '';
 	row.twig.textContent = record.depth ? `${'   '.repeat(record.depth - 1)}└ ` : '';
 	row.name.textContent = record.label;
-	row.reason.textContent = record.failure ?? '';
-	row.reason.title = record.failure ?? '';
+	const reason = record.state === 'HUNG' ? `no heartbeat since ${format.date(record.hungSince)}` : record.failure ?? '';
+	row.reason.textContent = reason;
+	row.reason.title = reason;
 	row.badge.className = `badge ${LOOKS[record.state] ?? ''}`;
 	row.badge.textContent = record.state.toLowerCase() + (hasEnded && record.ending ? ` (${record.ending})` : '');
 	row.pid.textContent = record.pid ?? '–';

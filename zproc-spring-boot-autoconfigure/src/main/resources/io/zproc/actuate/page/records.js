@@ -23,7 +23,8 @@ export function rows({ processes, server, application }, label) {
 function collect(trees, depth, found) {
 	for (const { children, ...record } of trees) {
 		const label = `${record.name}-${record.instance}`;
-		found.push({ ...record, id: label, label, depth, isWorker: true, ending: ending(record) });
+		const state = record.hungSince && !isOver(record) ? 'HUNG' : record.state;
+		found.push({ ...record, state, id: label, label, depth, isWorker: true, ending: ending(record) });
 		collect(children ?? [], depth + 1, found);
 	}
 }

@@ -144,13 +144,14 @@ class RegistryMetersTests {
 
 	@Test
 	void processesAreCountedByStateAndShownWhileTheyLive() {
-		Use use = new Use(0.5, 1_000L, 3);
-		this.meters.update(
-				processes(new ProcessSample(Owner.SERVER, "RUNNING", 1, use),
-						new ProcessSample(baker(1), "RUNNING", 1, use), new ProcessSample(baker(2), "FAILED", 1, null)),
-				0);
+		Use use = new Use(0.5, 1_000L, 400L, 3);
+		this.meters.update(processes(new ProcessSample(Owner.SERVER, "RUNNING", 1, use),
+				new ProcessSample(baker(1), "RUNNING", 1, use), new ProcessSample(baker(2), "FAILED", 1, null),
+				new ProcessSample(baker(3), "HUNG", 1, null)), 0);
 		assertThat(gauge("zproc.process.count", "state", "running")).isEqualTo(1);
 		assertThat(gauge("zproc.process.count", "state", "failed")).isEqualTo(1);
+		assertThat(gauge("zproc.process.count", "state", "hung")).isEqualTo(1);
+		assertThat(gauge("zproc.process.memory.heap", "worker", "baker")).isEqualTo(400);
 		assertThat(gauge("zproc.process.count", "state", "new")).isZero();
 		assertThat(gauge("zproc.process.cpu.usage", "worker", "baker")).isEqualTo(0.5);
 		assertThat(gauge("zproc.process.memory.rss", "worker", "state-server")).isEqualTo(1_000);

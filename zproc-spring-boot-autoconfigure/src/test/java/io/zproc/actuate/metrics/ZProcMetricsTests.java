@@ -38,7 +38,7 @@ class ZProcMetricsTests {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Kitchen.class)
 			.web(WebApplicationType.NONE)
 			.properties("zproc.mode=" + mode, "zproc.metrics.interval=100ms", "spring.main.banner-mode=off",
-					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1")
+					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1", "zproc.worker.heartbeat-timeout=9s")
 			.run();
 		context.getBean(ZProcMetrics.class).bindTo(this.registry);
 		return context;
@@ -64,10 +64,12 @@ class ZProcMetricsTests {
 			workIsMeasured(context);
 			// The watcher's process lives on.
 			await().atMost(BOUND)
-				.until(() -> this.registry.find("zproc.process.memory.rss").tag("worker", "taster").gauge() != null
+				.until(() -> this.registry.find("zproc.process.memory.heap").tag("worker", "taster").gauge() != null
 						&& this.registry.find("zproc.process.cpu.usage").tag("worker", "state-server").gauge() != null);
 			assertThat(this.registry.get("zproc.process.memory.rss").tag("worker", "taster").gauge().value())
 				.isGreaterThan(10e6);
+			assertThat(this.registry.get("zproc.process.memory.heap").tag("worker", "taster").gauge().value())
+				.isGreaterThan(1e6);
 			assertThat(this.registry.get("zproc.process.uptime").tag("worker", "taster").gauge().value()).isPositive();
 			assertThat(this.registry.find("zproc.process.memory.rss").tag("worker", "cook").gauge()).isNull();
 		}
