@@ -1,5 +1,7 @@
 package io.zproc.server;
 
+import java.time.Duration;
+
 import io.zproc.protocol.Protocol;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -16,7 +18,7 @@ import zmq.ZError;
  */
 public final class SafeSockets {
 
-	private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private SafeSockets() {
 	}
@@ -53,20 +55,7 @@ public final class SafeSockets {
 		Thread closer = new Thread(() -> terminate(context), "zproc-context-close");
 		closer.setDaemon(true);
 		closer.start();
-		boolean isInterrupted = false;
-		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
-		while (closer.isAlive() && System.nanoTime() < deadline) {
-			try {
-				closer.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				isInterrupted = true;
-			}
-		}
-		if (isInterrupted) {
-			Thread.currentThread().interrupt();
-		}
-		return !closer.isAlive();
+		return BoundedJoin.of(closer, CLOSE_TIMEOUT);
 	}
 
 	/**
@@ -79,7 +68,7 @@ public final class SafeSockets {
 		ZMQ.Socket probe = context.createSocket(SocketType.PAIR);
 		Ctx terminated = probe.getCtx();
 		probe.close();
-		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+		long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
 		Runnable attempt = context::close;
 		while (true) {
 			try {

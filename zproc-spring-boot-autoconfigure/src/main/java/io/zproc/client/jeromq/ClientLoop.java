@@ -21,6 +21,7 @@ import io.zproc.protocol.ReplyCodec;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.RequestCodec;
 import io.zproc.protocol.ServerAddress;
+import io.zproc.server.CommandQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -219,7 +220,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	 * @return how much was done
 	 */
 	private int pollOnce() throws IOException {
-		int work = this.commands.run();
+		int work = this.commands.run(Integer.MAX_VALUE);
 		long now = System.nanoTime();
 		if (!this.server.isLost()) {
 			mendConnection(now);

@@ -17,6 +17,7 @@ import io.zproc.client.RequestEngine;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.ServerAddress;
+import io.zproc.server.BoundedJoin;
 import io.zproc.server.SafeSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class JeroMqEngine extends RequestEngine {
 
 	private static final Logger logger = LoggerFactory.getLogger(JeroMqEngine.class);
 
-	private static final long CLOSE_TIMEOUT_MS = 5_000;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private volatile ServerAddress server;
 
@@ -194,21 +195,9 @@ public final class JeroMqEngine extends RequestEngine {
 			return;
 		}
 		this.loop.stop();
-		boolean isInterrupted = false;
-		long deadline = System.nanoTime() + Duration.ofMillis(CLOSE_TIMEOUT_MS).toNanos();
-		while (this.thread.isAlive() && System.nanoTime() < deadline) {
-			try {
-				this.thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				isInterrupted = true;
-			}
-		}
+		BoundedJoin.of(this.thread, CLOSE_TIMEOUT);
 		if (!SafeSockets.close(this.context)) {
 			logger.warn("The threads of the connection to the state server at {} have not ended in time", this.server);
-		}
-		if (isInterrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

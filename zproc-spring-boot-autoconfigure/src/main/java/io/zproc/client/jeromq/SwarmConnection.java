@@ -14,6 +14,7 @@ import io.zproc.protocol.ServerAddress;
 import io.zproc.protocol.SwarmCodec;
 import io.zproc.protocol.SwarmMessage;
 import io.zproc.protocol.SwarmMessage.Welcome;
+import io.zproc.server.BoundedJoin;
 import io.zproc.server.SafeSockets;
 import io.zproc.server.swarm.SwarmLink;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 
 	private static final long TIMER_MS = 100;
 
-	private static final long CLOSE_TIMEOUT_MS = 5_000;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	/** Beyond this a frame goes out before more is put into it. */
 	private static final int FULL_FRAME_BYTES = 64 * 1024;
@@ -259,22 +260,7 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 	public void close() {
 		this.isStopped = true;
 		wake();
-		if (Thread.currentThread() == this.thread) {
-			return;
-		}
-		boolean isInterrupted = false;
-		long deadline = System.nanoTime() + CLOSE_TIMEOUT_MS * 1_000_000;
-		while (this.thread.isAlive() && System.nanoTime() < deadline) {
-			try {
-				this.thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				isInterrupted = true;
-			}
-		}
-		if (isInterrupted) {
-			Thread.currentThread().interrupt();
-		}
+		BoundedJoin.of(this.thread, CLOSE_TIMEOUT);
 	}
 
 }

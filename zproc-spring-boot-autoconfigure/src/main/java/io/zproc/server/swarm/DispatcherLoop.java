@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.zproc.protocol.SwarmMessage;
 import io.zproc.protocol.SwarmMessage.Ask;
@@ -20,6 +17,7 @@ import io.zproc.protocol.SwarmMessage.Status;
 import io.zproc.protocol.SwarmMessage.Submit;
 import io.zproc.protocol.SwarmMessage.Take;
 import io.zproc.protocol.SwarmMessage.Welcome;
+import io.zproc.server.CommandQueue;
 import io.zproc.server.swarm.RouterPort.RemotePeer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,9 +46,7 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 
 	private final Dispatcher dispatcher;
 
-	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-
-	private final AtomicBoolean isWoken = new AtomicBoolean();
+	private final CommandQueue commands;
 
 	/** Which process is at the other end, for those that are processes of the swarm. */
 	private final Map<Object, Integer> workers = new HashMap<>();
@@ -74,6 +70,7 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 		this.port = port;
 		this.events = events;
 		this.selector = Selector.open();
+		this.commands = new CommandQueue(this.selector);
 		if (port != null) {
 			port.register(this.selector);
 		}
@@ -84,13 +81,6 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 
 	void execute(Runnable command) {
 		this.commands.add(command);
-		if (this.isWoken.compareAndSet(false, true)) {
-			this.selector.wakeup();
-		}
-		if (this.isOver) {
-			// Nobody is left to run it: what it says is refused by the closed dispatcher.
-			runCommands();
-		}
 	}
 
 	void stop() {
@@ -144,8 +134,7 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 	}
 
 	private int pollOnce() {
-		this.isWoken.set(false);
-		int work = runCommands();
+		int work = this.commands.run(MAX_COMMANDS_PER_PASS);
 		if (this.port != null) {
 			work += this.port.receive(this);
 		}
@@ -157,19 +146,6 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 			publish();
 		}
 		return work;
-	}
-
-	/**
-	 * Also by others when the owner is gone, and then one at a time.
-	 */
-	private synchronized int runCommands() {
-		int count = 0;
-		Runnable command;
-		while (count < MAX_COMMANDS_PER_PASS && (command = this.commands.poll()) != null) {
-			command.run();
-			count++;
-		}
-		return count;
 	}
 
 	private void publish() {
@@ -271,7 +247,7 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 			this.port.close();
 		}
 		this.isOver = true;
-		runCommands();
+		this.commands.ownerIsGone();
 		publish();
 		try {
 			this.selector.close();

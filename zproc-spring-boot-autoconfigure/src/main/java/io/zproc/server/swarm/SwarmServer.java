@@ -2,9 +2,11 @@ package io.zproc.server.swarm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.zproc.protocol.ServerAddress;
+import io.zproc.server.BoundedJoin;
 import io.zproc.server.SafeSockets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ public final class SwarmServer implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SwarmServer.class);
 
-	private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final String name;
 
@@ -173,21 +175,9 @@ public final class SwarmServer implements AutoCloseable {
 			return;
 		}
 		this.loop.stop();
-		boolean isInterrupted = false;
-		long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
-		while (this.thread.isAlive() && System.nanoTime() < deadline) {
-			try {
-				this.thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				isInterrupted = true;
-			}
-		}
+		BoundedJoin.of(this.thread, CLOSE_TIMEOUT);
 		if (this.context != null) {
 			SafeSockets.close(this.context);
-		}
-		if (isInterrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 
