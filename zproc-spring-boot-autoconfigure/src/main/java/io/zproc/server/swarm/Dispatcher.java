@@ -2,18 +2,13 @@ package io.zproc.server.swarm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.zproc.protocol.SwarmMessage.Finished;
 import io.zproc.protocol.SwarmMessage.Outcome;
 import io.zproc.protocol.SwarmMessage.Recall;
-import io.zproc.protocol.SwarmMessage.Result;
 import io.zproc.protocol.SwarmMessage.Submit;
-import io.zproc.protocol.SwarmMessage.Withdraw;
 import io.zproc.protocol.SwarmMessage.Work;
 import io.zproc.server.swarm.PoolWorker.Death;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +37,11 @@ final class Dispatcher {
 
 	private final LongSupplier nanoClock;
 
-	private final Map<Integer, PoolWorker> workers = new LinkedHashMap<>();
+	private final Pool pool;
 
-	private final Map<String, Task> tasks = new HashMap<>();
+	private final TaskTable tasks;
 
 	private final Backlog backlog = new Backlog();
-
-	private final KeptResults kept;
 
 	private final TallyCount counts = new TallyCount();
 
@@ -60,7 +53,8 @@ final class Dispatcher {
 		this.limits = limits;
 		this.outbox = outbox;
 		this.nanoClock = nanoClock;
-		this.kept = new KeptResults(limits.resultTtlMs() * 1_000_000, limits.maxKeptBytes());
+		this.pool = new Pool(outbox);
+		this.tasks = new TaskTable(new KeptResults(limits.resultTtlMs() * 1_000_000, limits.maxKeptBytes()), outbox);
 	}
 
 	// Processes
@@ -69,7 +63,7 @@ final class Dispatcher {
 	 * A process was started, and will connect.
 	 */
 	void started(int number) {
-		this.workers.put(number, new PoolWorker(number));
+		this.pool.add(number);
 	}
 
 	/**
@@ -77,7 +71,7 @@ final class Dispatcher {
 	 * @return whether it is one of ours, and not connected yet
 	 */
 	boolean ready(int number, Object peer) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		if (worker == null || worker.isGone || worker.death != null
 				|| (worker.peer != null && !worker.peer.equals(peer))) {
 			return false;
@@ -94,7 +88,7 @@ final class Dispatcher {
 	 * A process shall leave after what it has begun.
 	 */
 	void retire(int number) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		if (worker != null && !worker.isRetired) {
 			worker.isRetired = true;
 			if (worker.peer != null && !worker.isGone) {
@@ -108,7 +102,7 @@ final class Dispatcher {
 	 * is to blame.
 	 */
 	void disconnected(int number) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		if (worker != null) {
 			worker.isGone = true;
 			worker.isRetired = true;
@@ -123,7 +117,7 @@ final class Dispatcher {
 	 * work
 	 */
 	void died(int number, String description, boolean isItsOwn) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		if (worker != null && worker.death == null) {
 			worker.death = new Death(description, isItsOwn, now());
 			buryIfSilent(worker);
@@ -138,7 +132,7 @@ final class Dispatcher {
 		if (death == null || (worker.peer != null && !worker.isGone && now() - death.atNanos() < LAST_WORDS_NANOS)) {
 			return;
 		}
-		this.workers.remove(worker.number);
+		this.pool.remove(worker);
 		List<Chunk> unfinished = worker.unfinished();
 		boolean isSuspectFound = !death.isItsOwn();
 		List<Chunk> again = new ArrayList<>();
@@ -168,7 +162,7 @@ final class Dispatcher {
 	}
 
 	void finished(int number, Finished finished) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		Chunk chunk = (worker != null) ? worker.finished(finished.chunk(), now()) : null;
 		if (chunk == null) {
 			// Said twice, or by a process that has nothing to say any more.
@@ -191,7 +185,7 @@ final class Dispatcher {
 		}
 		chunk.task.finished(chunk, finished.results(), now());
 		if (chunk.task.isOver()) {
-			over(chunk.task);
+			this.tasks.over(chunk.task, now());
 		}
 	}
 
@@ -199,7 +193,7 @@ final class Dispatcher {
 	 * What a process was asked to give back, and had not begun.
 	 */
 	void returned(int number, List<Long> chunks) {
-		PoolWorker worker = this.workers.get(number);
+		PoolWorker worker = this.pool.find(number);
 		if (worker == null) {
 			return;
 		}
@@ -223,16 +217,16 @@ final class Dispatcher {
 
 	void submit(Object caller, Submit submit) {
 		if (this.closed != null) {
-			refuse(caller, submit.task(), Outcome.CLOSED, this.closed);
+			this.tasks.refuse(caller, submit.task(), Outcome.CLOSED, this.closed);
 			return;
 		}
-		if (this.tasks.containsKey(submit.task())) {
-			refuse(caller, submit.task(), Outcome.UNKNOWN, "There is a task of this id already");
+		if (this.tasks.find(submit.task()) != null) {
+			this.tasks.refuse(caller, submit.task(), Outcome.UNKNOWN, "There is a task of this id already");
 			return;
 		}
 		Task task = new Task(submit, caller, this.nextKey);
 		this.nextKey += task.chunks.size();
-		this.tasks.put(task.id, task);
+		this.tasks.add(task);
 		task.chunks.forEach((chunk) -> this.counts.waiting += chunk.calls.count());
 		this.backlog.add(task);
 		dispatch();
@@ -242,24 +236,18 @@ final class Dispatcher {
 	 * Who takes a result first has it, and nobody else.
 	 */
 	void take(Object caller, String id) {
-		Task task = this.tasks.get(id);
+		Task task = this.tasks.find(id);
 		if (task == null) {
-			refuse(caller, id, (this.closed != null) ? Outcome.CLOSED : Outcome.UNKNOWN, (this.closed != null)
-					? this.closed : "It was taken already, was kept for too long, or was never there");
+			this.tasks.refuse(caller, id, (this.closed != null) ? Outcome.CLOSED : Outcome.UNKNOWN,
+					(this.closed != null) ? this.closed
+							: "It was taken already, was kept for too long, or was never there");
 			return;
 		}
-		if (task.taker != null && !task.taker.equals(caller)) {
-			refuse(caller, id, Outcome.UNKNOWN, "Somebody else waits for its result");
-			return;
-		}
-		task.taker = caller;
-		if (task.isOver()) {
-			deliver(task);
-		}
+		this.tasks.take(caller, task);
 	}
 
 	void cancel(String id) {
-		Task task = this.tasks.get(id);
+		Task task = this.tasks.find(id);
 		if (task == null || task.isOver()) {
 			return;
 		}
@@ -271,19 +259,15 @@ final class Dispatcher {
 	 * A caller is gone. What only it could have used is cancelled.
 	 */
 	void callerGone(Object caller) {
-		for (Task task : List.copyOf(this.tasks.values())) {
+		for (Task task : this.tasks.all()) {
 			if (caller.equals(task.taker)) {
 				task.taker = null;
 			}
 			if (caller.equals(task.submitter)) {
 				cancel(task.id);
-				forget(task);
+				this.tasks.forget(task);
 			}
 		}
-	}
-
-	private void refuse(Object caller, String task, Outcome outcome, String why) {
-		this.outbox.send(caller, new Result(task, 0, 1, outcome, why.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	// Ends of tasks
@@ -301,53 +285,9 @@ final class Dispatcher {
 			this.counts.waiting -= rest.calls.count();
 			this.counts.cancelled += rest.calls.count();
 		}
-		this.counts.cancelled += withdraw(task);
+		this.counts.cancelled += this.pool.withdraw(task);
 		task.fail(chunk.index, outcome, why, now());
-		over(task);
-	}
-
-	/**
-	 * Tells the processes that have chunks of a task.
-	 * @return how many calls that were
-	 */
-	private long withdraw(Task task) {
-		long calls = 0;
-		for (PoolWorker worker : this.workers.values()) {
-			for (Chunk chunk : worker.unfinished(task)) {
-				calls += chunk.calls.count();
-				if (worker.peer != null && !worker.isGone) {
-					this.outbox.send(worker.peer, new Withdraw(chunk.key));
-				}
-			}
-		}
-		return calls;
-	}
-
-	private void over(Task task) {
-		if (task.taker != null) {
-			deliver(task);
-		}
-		else {
-			this.kept.add(task);
-			evict();
-		}
-	}
-
-	private void deliver(Task task) {
-		Object taker = task.taker;
-		if (taker != null) {
-			task.outcome().forEach((result) -> this.outbox.send(taker, result));
-		}
-		forget(task);
-	}
-
-	private void forget(Task task) {
-		this.kept.remove(task);
-		this.tasks.remove(task.id);
-	}
-
-	private void evict() {
-		this.kept.evict(now()).forEach((task) -> this.tasks.remove(task.id));
+		this.tasks.over(task, now());
 	}
 
 	/**
@@ -358,7 +298,7 @@ final class Dispatcher {
 			return;
 		}
 		this.closed = why;
-		for (Task task : List.copyOf(this.tasks.values())) {
+		for (Task task : this.tasks.all()) {
 			Chunk next = this.backlog.firstOf(task);
 			if (!task.isOver() && next != null) {
 				fail(next, Outcome.CLOSED, why);
@@ -371,7 +311,7 @@ final class Dispatcher {
 	 */
 	void abandon(String why) {
 		close(why);
-		for (Task task : List.copyOf(this.tasks.values())) {
+		for (Task task : this.tasks.all()) {
 			if (!task.isOver()) {
 				fail(task.chunks.get(0), Outcome.CLOSED, why);
 			}
@@ -384,33 +324,18 @@ final class Dispatcher {
 	 * Does what is due.
 	 */
 	void tick() {
-		evict();
-		for (PoolWorker worker : List.copyOf(this.workers.values())) {
-			buryIfSilent(worker);
+		this.tasks.evict(now());
+		this.pool.dead().forEach(this::buryIfSilent);
+		if (isRecallPossible()) {
+			this.pool.recall(now());
 		}
-		recall();
 	}
 
 	/**
 	 * When a process is idle, nothing waits behind a long call at another.
 	 */
-	private void recall() {
-		if (!isRecallPossible()) {
-			return;
-		}
-		for (PoolWorker worker : this.workers.values()) {
-			Object peer = worker.peer;
-			if (peer != null && worker.isAtWork() && !worker.isRecalled && worker.isHoldingUp(now())) {
-				worker.isRecalled = true;
-				this.outbox.send(peer, new Recall(false));
-			}
-		}
-	}
-
 	private boolean isRecallPossible() {
-		return this.backlog.isEmpty()
-				&& this.workers.values().stream().anyMatch((worker) -> worker.isAtWork() && worker.isIdle())
-				&& this.workers.values().stream().anyMatch((worker) -> worker.load() > 1);
+		return this.backlog.isEmpty() && this.pool.isUneven();
 	}
 
 	/**
@@ -420,17 +345,17 @@ final class Dispatcher {
 		if (isRecallPossible()) {
 			return 10;
 		}
-		if (this.workers.values().stream().anyMatch((worker) -> worker.death != null)) {
+		if (!this.pool.dead().isEmpty()) {
 			return 100;
 		}
-		return this.kept.isEmpty() ? FOR_EVER : 1_000;
+		return this.tasks.isKeepingResults() ? 1_000 : FOR_EVER;
 	}
 
 	// Work
 
 	private void dispatch() {
 		for (Chunk chunk = this.backlog.peek(); chunk != null; chunk = this.backlog.peek()) {
-			PoolWorker worker = leastLoaded(chunk);
+			PoolWorker worker = this.pool.leastLoaded(chunk);
 			Object peer = (worker != null) ? worker.peer : null;
 			if (worker == null || peer == null) {
 				return;
@@ -443,28 +368,18 @@ final class Dispatcher {
 		}
 	}
 
-	private @Nullable PoolWorker leastLoaded(Chunk chunk) {
-		PoolWorker best = null;
-		for (PoolWorker worker : this.workers.values()) {
-			if ((best == null || worker.load() < best.load()) && worker.hasRoomFor(chunk)) {
-				best = worker;
-			}
-		}
-		return best;
-	}
-
 	// What is known
 
 	boolean isAtRest() {
-		return this.workers.values().stream().allMatch(PoolWorker::isIdle);
+		return this.pool.isAtRest();
 	}
 
 	int ready() {
-		return (int) this.workers.values().stream().filter(PoolWorker::isAtWork).count();
+		return this.pool.ready();
 	}
 
 	int remembered() {
-		return this.tasks.size();
+		return this.tasks.count();
 	}
 
 	Tally tally() {
