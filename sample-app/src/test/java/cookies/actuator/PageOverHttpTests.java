@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,10 +14,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.zproc.SharedState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,6 +261,67 @@ class PageOverHttpTests {
 						"was not forked by this application");
 			}
 		}
+	}
+
+	/** On Netty, which asks for more than it can send. */
+	@Test
+	void makesNoFramesForABrowserThatDoesNotRead() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.REACTIVE,
+				"zproc.state.history-size=200MB"); Socket socket = new Socket()) {
+			SharedState state = context.getBean(SharedState.class);
+			state.put("large", "");
+			socket.setReceiveBufferSize(1 << 16);
+			socket.setSoTimeout(30_000);
+			socket.connect(new InetSocketAddress("localhost",
+					context.getEnvironment().getRequiredProperty("local.server.port", Integer.class)));
+			socket.getOutputStream()
+				.write("GET /actuator/zproc/page/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+			AtomicLong written = new AtomicLong();
+			AtomicInteger stuckFor = new AtomicInteger();
+			await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> {
+				writeMany(state, written);
+				// What the system holds for the connection is full, too.
+				return (isStuck() ? stuckFor.incrementAndGet() : stuckFor.getAndSet(0)) > 20;
+			});
+			// While it is stuck, nothing is made of them.
+			long stuck = state.get("last", Long.class);
+			for (int i = 0; i < 50; i++) {
+				state.put("last", written.incrementAndGet());
+			}
+			BufferedReader lines = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			String line = lines.readLine();
+			int frames = 0;
+			while (!line.contains("\"last\",\"value\":" + written.get() + ",")) {
+				frames += line.contains("\"last\",\"value\":") && last(line) > stuck ? 1 : 0;
+				line = lines.readLine();
+			}
+			assertThat(frames).isLessThan(10);
+		}
+	}
+
+	private static long last(String line) {
+		String value = line.substring(line.indexOf("\"last\",\"value\":") + 15);
+		return Long.parseLong(value.substring(0, value.indexOf(',')));
+	}
+
+	private static void writeMany(SharedState state, AtomicLong written) {
+		Map<String, Object> values = new HashMap<>();
+		for (int i = 0; i < 50; i++) {
+			values.put("large " + i, "x".repeat(12_000));
+		}
+		values.put("last", written.incrementAndGet());
+		state.putAll(values);
+	}
+
+	private static boolean isStuck() {
+		return Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((thread) -> thread.getKey().getName().startsWith("zproc-page-"))
+			.anyMatch((thread) -> Arrays.stream(thread.getValue())
+				.anyMatch((frame) -> frame.getMethodName().equals("awaitSent")));
 	}
 
 	private static void awaitNoStream() {

@@ -92,6 +92,13 @@ final class PageStream implements AutoCloseable {
 		return null;
 	}
 
+	/**
+	 * Waits a moment, or until it is closed.
+	 */
+	void pause() throws InterruptedException {
+		var unused = this.closed.await(PAUSE_MS, TimeUnit.MILLISECONDS);
+	}
+
 	boolean isOpen() {
 		return this.closed.getCount() > 0 && System.nanoTime() - this.endNanos < 0;
 	}

@@ -3,10 +3,7 @@ package io.zproc.actuate.page;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -22,12 +19,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The stream of the page on Spring WebFlux. A frame is made when the one before was
- * written, on a thread of the stream, which asks the state server and may wait for it.
+ * The stream of the page on Spring WebFlux. A frame is made when the one before has left,
+ * on a thread of the stream, which asks the state server and may wait for it.
  */
 final class ReactivePage implements WebHandler {
-
-	private static final Logger logger = LoggerFactory.getLogger(ReactivePage.class);
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -73,9 +68,8 @@ final class ReactivePage implements WebHandler {
 		response.getHeaders().setCacheControl("no-store");
 		// One of its own: those that are shared are few, and each waits.
 		Scheduler thread = Schedulers.newSingle("zproc-page-" + COUNT.incrementAndGet(), true);
-		Publisher<DataBuffer> frame = Mono.fromCallable(() -> next(stream))
-			.subscribeOn(thread)
-			.map((next) -> response.bufferFactory().wrap(next.bytes()));
+		ReactiveFrames made = new ReactiveFrames(stream, response.bufferFactory());
+		Publisher<DataBuffer> frame = Mono.fromCallable(made::next).subscribeOn(thread);
 		// What is asked for ahead is the wish for a frame, not the frame.
 		Flux<Publisher<DataBuffer>> frames = Flux.generate((SynchronousSink<Publisher<DataBuffer>> sink) -> {
 			if (stream.isOpen()) {
@@ -89,21 +83,6 @@ final class ReactivePage implements WebHandler {
 			stream.close();
 			thread.dispose();
 		});
-	}
-
-	private static @Nullable PageFrame next(PageStream stream) {
-		try {
-			return stream.next();
-		}
-		catch (InterruptedException ex) {
-			logger.trace("A page has gone", ex);
-			Thread.currentThread().interrupt();
-		}
-		catch (RuntimeException ex) {
-			logger.debug("A page's stream ends: the application does", ex);
-		}
-		stream.close();
-		return null;
 	}
 
 }
