@@ -1,8 +1,6 @@
 package io.zproc.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -86,9 +84,8 @@ final class ForkedProcess {
 	}
 
 	private void forward(Logger outputLogger, Consumer<String> lines) {
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), JvmOptions.OUTPUT_ENCODING))) {
-			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+		try (OutputLines written = new OutputLines(this.process.getInputStream())) {
+			for (String line = written.next(); line != null; line = written.next()) {
 				this.lastLines.add(1, line);
 				lines.accept(line);
 				outputLogger.info("[{} {}] {}", this.label, pid(), line);
