@@ -1,6 +1,7 @@
 package io.zproc.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.zproc.protocol.Protocol;
 
@@ -49,6 +50,12 @@ final class Require {
 		if (value.isEmpty() || value.charAt(0) == Protocol.RESERVED) {
 			throw new IllegalArgumentException(property + ": '" + value
 					+ "' (expected: a text that is not empty and does not begin with '" + Protocol.RESERVED + "')");
+		}
+	}
+
+	static void noneBlank(String property, List<String> values) {
+		if (values.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException(property + ": " + values + " (expected: no value that is blank)");
 		}
 	}
 

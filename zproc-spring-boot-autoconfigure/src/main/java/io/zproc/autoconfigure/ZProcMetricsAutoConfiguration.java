@@ -3,7 +3,10 @@ package io.zproc.autoconfigure;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.zproc.actuate.metrics.ApplicationTags;
+import io.zproc.actuate.metrics.MeterReader;
 import io.zproc.actuate.metrics.MetricsSettings;
+import io.zproc.actuate.metrics.SeenRegistries;
 import io.zproc.actuate.metrics.ZProcMetrics;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerSupervisor;
@@ -52,8 +55,22 @@ public final class ZProcMetricsAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	TelemetryReporter zprocTelemetryReporter(StateConnection connection, ProcessWatcherTask watchers,
-			ZProcProperties properties) {
-		return new TelemetryReporter(connection, watchers, properties.metrics().interval());
+			SeenRegistries registries, ZProcProperties properties) {
+		ZProcProperties.Metrics metrics = properties.metrics();
+		return new TelemetryReporter(connection, watchers, metrics.interval(),
+				new MeterReader(registries, metrics.forward(), metrics.forwardLimit()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static SeenRegistries zprocSeenRegistries() {
+		return new SeenRegistries();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ApplicationTags zprocApplicationTags(ZProcProperties properties) {
+		return new ApplicationTags(properties.metrics().forward());
 	}
 
 }

@@ -421,9 +421,13 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * one, or have none.
 	 * @param maxNamespaces How many namespaces have meters of their own; the others share
 	 * one.
+	 * @param forward Beginnings of names of the application's own meters that workers
+	 * forward to the application.
+	 * @param forwardLimit How many meters each process forwards.
 	 */
 	public record Metrics(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration interval,
-			@DefaultValue("100") int maxProcesses, @DefaultValue("50") int maxNamespaces) {
+			@DefaultValue("100") int maxProcesses, @DefaultValue("50") int maxNamespaces,
+			@DefaultValue List<String> forward, @DefaultValue("100") int forwardLimit) {
 
 		/**
 		 * Checks the properties.
@@ -432,6 +436,8 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			Require.positive("zproc.metrics.interval", interval);
 			Require.atLeast("zproc.metrics.max-processes", maxProcesses, 1);
 			Require.atLeast("zproc.metrics.max-namespaces", maxNamespaces, 1);
+			Require.atLeast("zproc.metrics.forward-limit", forwardLimit, 1);
+			Require.noneBlank("zproc.metrics.forward", forward);
 		}
 
 	}

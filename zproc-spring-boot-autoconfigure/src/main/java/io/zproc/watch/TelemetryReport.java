@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id
  * @param requests how long requests to the state server took
  * @param watchers its watchers
+ * @param meters the application's own meters that are forwarded
  * @since 0.1.0
  */
 public record TelemetryReport(String worker, int instance, int attempt, long pid, Map<Kind, List<Step>> requests,
-		List<WatcherTelemetry> watchers) {
+		List<WatcherTelemetry> watchers, List<MeterReading> meters) {
 
-	static TelemetryReport of(WorkerIdentity identity, Map<Kind, List<Step>> requests,
-			List<WatcherTelemetry> watchers) {
+	static TelemetryReport of(WorkerIdentity identity, Map<Kind, List<Step>> requests, List<WatcherTelemetry> watchers,
+			List<MeterReading> meters) {
 		return new TelemetryReport(identity.name(), identity.instance(), identity.attempt(),
-				ProcessHandle.current().pid(), requests, watchers);
+				ProcessHandle.current().pid(), requests, watchers, meters);
 	}
 
 	/**
@@ -39,7 +40,8 @@ public record TelemetryReport(String worker, int instance, int attempt, long pid
 		Map<String, List<Long>> encoded = new LinkedHashMap<>();
 		this.requests.forEach((kind, steps) -> encoded.put(kind.operation() + " " + kind.namespace(), encode(steps)));
 		return Map.of("worker", this.worker, "instance", this.instance, "attempt", this.attempt, "pid", this.pid,
-				"requests", encoded, "watchers", this.watchers.stream().map(TelemetryReport::encode).toList());
+				"requests", encoded, "watchers", this.watchers.stream().map(TelemetryReport::encode).toList(), "meters",
+				this.meters.stream().map(MeterReading::toMap).toList());
 	}
 
 	private static List<Long> encode(List<Step> steps) {
@@ -81,8 +83,11 @@ public record TelemetryReport(String worker, int instance, int attempt, long pid
 			});
 			List<WatcherTelemetry> watchers = new ArrayList<>();
 			((List<?>) value(map, "watchers")).forEach((watcher) -> watchers.add(watcher((Map<?, ?>) watcher)));
+			List<MeterReading> meters = ((List<?>) value(map, "meters")).stream()
+				.map((meter) -> MeterReading.of((Map<?, ?>) meter))
+				.toList();
 			return new TelemetryReport((String) value(map, "worker"), (int) number(map, "instance"),
-					(int) number(map, "attempt"), number(map, "pid"), requests, watchers);
+					(int) number(map, "attempt"), number(map, "pid"), requests, watchers, meters);
 		}
 		catch (ClassCastException | ArrayIndexOutOfBoundsException ex) {
 			throw new IllegalArgumentException("Not a report: " + map, ex);
@@ -107,11 +112,11 @@ public record TelemetryReport(String worker, int instance, int attempt, long pid
 		return steps;
 	}
 
-	private static long number(Map<?, ?> map, String name) {
+	static long number(Map<?, ?> map, String name) {
 		return ((Number) value(map, name)).longValue();
 	}
 
-	private static Object value(Map<?, ?> map, String name) {
+	static Object value(Map<?, ?> map, String name) {
 		Object value = map.get(name);
 		if (value == null) {
 			throw new IllegalArgumentException("A report without " + name + ": " + map);

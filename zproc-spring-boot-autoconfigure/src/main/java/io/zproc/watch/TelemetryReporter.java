@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.zproc.ZProcException;
 import io.zproc.client.LatencyHistogram.Step;
@@ -41,6 +42,8 @@ public final class TelemetryReporter implements WorkerCompanion, AutoCloseable {
 
 	private final Duration interval;
 
+	private final Supplier<List<MeterReading>> meters;
+
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "zproc-telemetry");
 		thread.setDaemon(true);
@@ -56,11 +59,14 @@ public final class TelemetryReporter implements WorkerCompanion, AutoCloseable {
 	 * @param connection the state
 	 * @param watchers the watchers that are workers
 	 * @param interval the time between two reports
+	 * @param meters reads the meters that are forwarded; asked by one thread at a time
 	 */
-	public TelemetryReporter(StateConnection connection, ProcessWatcherTask watchers, Duration interval) {
+	public TelemetryReporter(StateConnection connection, ProcessWatcherTask watchers, Duration interval,
+			Supplier<List<MeterReading>> meters) {
 		this.connection = connection;
 		this.watchers = watchers;
 		this.interval = interval;
+		this.meters = meters;
 	}
 
 	@Override
@@ -83,7 +89,7 @@ public final class TelemetryReporter implements WorkerCompanion, AutoCloseable {
 				});
 			}
 			TelemetryReport report = TelemetryReport.of(identity, requests,
-					List.copyOf(this.watchers.telemetry().values()));
+					List.copyOf(this.watchers.telemetry().values()), this.meters.get());
 			if (!report.equals(this.last)) {
 				StateClient client = this.connection.client();
 				client.reserved(RunEntries.TELEMETRY)

@@ -1,7 +1,13 @@
 package io.zproc.autoconfigure;
 
+import java.util.List;
+
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zproc.actuate.metrics.ApplicationTags;
+import io.zproc.actuate.metrics.MeterReader;
+import io.zproc.actuate.metrics.SeenRegistries;
 import io.zproc.actuate.metrics.ZProcMetrics;
 import io.zproc.process.StateConnection;
 import io.zproc.testing.LeakChecked;
@@ -62,11 +68,38 @@ class ZProcMetricsAutoConfigurationTests {
 
 	@Test
 	void propertiesAreChecked() {
-		for (String property : new String[] { "interval", "max-processes", "max-namespaces" }) {
+		for (String property : new String[] { "interval", "max-processes", "max-namespaces", "forward-limit" }) {
 			this.runner.withPropertyValues("zproc.metrics." + property + "=0")
 				.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 					.hasMessageContaining("zproc.metrics." + property + ": "));
 		}
+	}
+
+	@Test
+	void blankPrefixIsRefused() {
+		this.runner.withPropertyValues("zproc.metrics.forward[0]= ")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("zproc.metrics.forward: "));
+	}
+
+	@Test
+	void metersThatWorkersForwardHaveTheSameTagsInTheApplication() {
+		this.runner.withPropertyValues("zproc.metrics.forward=orders.").run((context) -> {
+			SimpleMeterRegistry registry = new SimpleMeterRegistry();
+			registry.config().meterFilter(context.getBean(ApplicationTags.class));
+			assertThat(registry.counter("orders.made", "size", "large").getId().getTags())
+				.containsExactly(Tag.of("instance", "0"), Tag.of("size", "large"), Tag.of("worker", "application"));
+			assertThat(registry.counter("other").getId().getTags()).isEmpty();
+		});
+	}
+
+	@Test
+	void seesTheRegistriesThatAreNeeded() {
+		this.runner.withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+			registry.counter("orders.made").increment();
+			assertThat(new MeterReader(context.getBean(SeenRegistries.class), List.of("orders."), 10).get()).hasSize(1);
+		});
 	}
 
 }

@@ -2,14 +2,14 @@ package io.zproc.actuate.metrics;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.zproc.Origin;
 import io.zproc.ServerInfo;
 import io.zproc.ZProcException;
+import io.zproc.actuate.metrics.MetricsSnapshot.MeterSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.ProcessSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.RequestSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.WatcherSample;
@@ -68,6 +68,7 @@ final class MetricsCollector {
 		List<ProcessSample> processes = new ArrayList<>();
 		List<RequestSample> requests = new ArrayList<>();
 		List<WatcherSample> seen = new ArrayList<>();
+		List<MeterSample> meters = new ArrayList<>();
 		Owner application = Owner.of(Origin.ofApplication(0));
 		for (WatcherTelemetry watcher : this.watchers.telemetry()) {
 			seen.add(new WatcherSample("", application, watcher));
@@ -80,20 +81,21 @@ final class MetricsCollector {
 				.forEach((kind, histogram) -> requests
 					.add(new RequestSample(session.id(), Owner.of(session.origin()), kind, histogram.steps())));
 		}
-		ServerStatistics statistics = this.connection.isConnected() ? lookAtServer(processes, requests, seen) : null;
+		ServerStatistics statistics = this.connection.isConnected() ? lookAtServer(processes, requests, seen, meters)
+				: null;
 		this.use.looked();
-		return new MetricsSnapshot(statistics, processes, requests, seen, this.swarms.progress());
+		return new MetricsSnapshot(statistics, processes, requests, seen, meters, this.swarms.progress());
 	}
 
 	private @Nullable ServerStatistics lookAtServer(List<ProcessSample> processes, List<RequestSample> requests,
-			List<WatcherSample> seen) {
+			List<WatcherSample> seen, List<MeterSample> meters) {
 		StateClient client = this.connection.client();
 		try {
 			ServerInfo server = client.engine().ping().await(client.requestTimeout());
 			add(processes, Owner.SERVER, "RUNNING", 1, server.pid(), Instant.now().minus(server.uptime()), null);
 			// First, so that who has reported is among the processes if it lives.
 			List<Map<?, ?>> reports = RunEntries.read(client, RunEntries.TELEMETRY, this.supervisor.run());
-			lookAtReports(client, reports, lookAtProcesses(processes), requests, seen);
+			lookAtReports(client, reports, lookAtProcesses(processes), requests, seen, meters);
 			return client.engine().statistics().await(client.requestTimeout());
 		}
 		catch (LaunchException ex) {
@@ -106,14 +108,14 @@ final class MetricsCollector {
 		}
 	}
 
-	private Set<Owner> lookAtProcesses(List<ProcessSample> processes) {
-		Set<Owner> alive = new HashSet<>();
+	private Map<Owner, Long> lookAtProcesses(List<ProcessSample> processes) {
+		Map<Owner, Long> alive = new HashMap<>();
 		Map<String, Heartbeat> heartbeats = this.supervisor.heartbeats();
 		for (Map<?, ?> record : this.supervisor.tree()) {
 			Owner owner = new Owner(String.valueOf(record.get("name")), String.valueOf(record.get("instance")));
 			boolean isOver = record.get("endedAt") != null;
 			if (!isOver) {
-				alive.add(owner);
+				alive.put(owner, number(record, "pid"));
 			}
 			String state = (record.get("hungSince") != null) ? HUNG : String.valueOf(record.get("state"));
 			add(processes, owner, state, (int) number(record, "attempt"), isOver ? -1 : number(record, "pid"),
@@ -136,15 +138,17 @@ final class MetricsCollector {
 		processes.add(new ProcessSample(owner, state, attempt, taken));
 	}
 
-	private void lookAtReports(StateClient client, List<Map<?, ?>> reports, Set<Owner> alive,
-			List<RequestSample> requests, List<WatcherSample> seen) {
+	private void lookAtReports(StateClient client, List<Map<?, ?>> reports, Map<Owner, Long> alive,
+			List<RequestSample> requests, List<WatcherSample> seen, List<MeterSample> meters) {
 		for (Map<?, ?> entry : reports) {
 			TelemetryReport report = TelemetryReport.of(entry);
 			Owner owner = new Owner(report.worker(), String.valueOf(report.instance()));
 			String source = report.worker() + "-" + report.instance() + "/" + report.pid();
 			report.requests().forEach((kind, steps) -> requests.add(new RequestSample(source, owner, kind, steps)));
 			report.watchers().forEach((watcher) -> seen.add(new WatcherSample(source, owner, watcher)));
-			if (!alive.contains(owner)) {
+			boolean isPresent = Long.valueOf(report.pid()).equals(alive.get(owner));
+			report.meters().forEach((meter) -> meters.add(new MeterSample(source, owner, isPresent, meter)));
+			if (!alive.containsKey(owner)) {
 				// Its last one, which nobody else reads.
 				client.reserved(RunEntries.TELEMETRY)
 					.remove(RunEntries.key(this.supervisor.run(), report.worker() + "-" + report.instance()));

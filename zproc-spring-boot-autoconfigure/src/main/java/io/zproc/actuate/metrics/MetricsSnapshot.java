@@ -7,6 +7,7 @@ import io.zproc.SwarmProgress;
 import io.zproc.client.LatencyHistogram.Step;
 import io.zproc.client.RequestStatistics.Kind;
 import io.zproc.protocol.Reply.ServerStatistics;
+import io.zproc.watch.MeterReading;
 import io.zproc.watch.WatcherTelemetry;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param processes the processes that are remembered
  * @param requests how long requests took
  * @param watchers the watchers
+ * @param meters the application's own meters in its workers' processes
  * @param swarms the swarms by their names
  */
 record MetricsSnapshot(@Nullable ServerStatistics statistics, List<ProcessSample> processes,
-		List<RequestSample> requests, List<WatcherSample> watchers, Map<String, SwarmProgress> swarms) {
+		List<RequestSample> requests, List<WatcherSample> watchers, List<MeterSample> meters,
+		Map<String, SwarmProgress> swarms) {
 
 	/**
 	 * A process.
@@ -55,6 +58,18 @@ record MetricsSnapshot(@Nullable ServerStatistics statistics, List<ProcessSample
 	 * @param telemetry the numbers
 	 */
 	record WatcherSample(String source, Owner owner, WatcherTelemetry telemetry) {
+
+	}
+
+	/**
+	 * One of the application's own meters.
+	 *
+	 * @param source where its numbers grow
+	 * @param owner in which process it is
+	 * @param isPresent whether that process is there now
+	 * @param reading what it shows
+	 */
+	record MeterSample(String source, Owner owner, boolean isPresent, MeterReading reading) {
 
 	}
 

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.zproc.ProcessState;
 import io.zproc.actuate.metrics.MetricsSnapshot.ProcessSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.RequestSample;
 import io.zproc.actuate.metrics.MetricsSnapshot.WatcherSample;
@@ -30,6 +31,8 @@ final class RegistryMeters {
 	private final Duration linger;
 
 	private final RegistryGauges gauges;
+
+	private final ForwardedMeters forwarded;
 
 	private final Cardinality<Owner> owners;
 
@@ -52,6 +55,7 @@ final class RegistryMeters {
 		this.owners = new Cardinality<>(settings.maxProcesses(), Owner.OTHER);
 		this.namespaces = new Cardinality<>(settings.maxNamespaces(), MetricsSettings.OTHER);
 		this.gauges = new RegistryGauges(registry, this.owners, this.namespaces);
+		this.forwarded = new ForwardedMeters(registry, this.owners);
 	}
 
 	void update(MetricsSnapshot snapshot, long nowNanos) {
@@ -69,11 +73,14 @@ final class RegistryMeters {
 		}
 		for (ProcessSample process : snapshot.processes()) {
 			restarts(process);
-			if (process.use() != null) {
+			// One that is to be started again keeps its meters, however long it waits.
+			if (process.use() != null || process.state().equals(ProcessState.BACKING_OFF.name())) {
 				present.add(process.owner());
 			}
 		}
+		snapshot.meters().forEach((sample) -> present.add(sample.owner()));
 		this.gauges.update(snapshot);
+		this.forwarded.update(snapshot.meters());
 		present.forEach((owner) -> this.seenAtNanos.put(owner, nowNanos));
 		forget(nowNanos);
 	}
@@ -126,6 +133,7 @@ final class RegistryMeters {
 			this.seenAtNanos.remove(owner);
 			this.attempts.remove(owner);
 			this.owners.forget(owner);
+			this.forwarded.forget(owner);
 			Iterator<Map.Entry<Key, ReplayedTimes>> all = this.timers.entrySet().iterator();
 			while (all.hasNext()) {
 				Map.Entry<Key, ReplayedTimes> entry = all.next();

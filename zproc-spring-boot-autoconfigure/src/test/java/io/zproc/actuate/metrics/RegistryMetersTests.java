@@ -47,7 +47,7 @@ class RegistryMetersTests {
 	}
 
 	private static MetricsSnapshot requests(RequestSample... requests) {
-		return new MetricsSnapshot(null, List.of(), List.of(requests), List.of(), Map.of());
+		return new MetricsSnapshot(null, List.of(), List.of(requests), List.of(), List.of(), Map.of());
 	}
 
 	private static RequestSample sample(Owner owner, String source, Operation operation, String namespace,
@@ -178,14 +178,14 @@ class RegistryMetersTests {
 		WatcherTelemetry watcher = new WatcherTelemetry(new WatcherStatus("eater-1", "d", 5, 7, true, 2, 0, null),
 				List.of(new Step(30, 2, 3_000)));
 		this.meters.update(new MetricsSnapshot(null, List.of(), List.of(),
-				List.of(new WatcherSample("x", new Owner("eater", "1"), watcher)), Map.of()), 0);
+				List.of(new WatcherSample("x", new Owner("eater", "1"), watcher)), List.of(), Map.of()), 0);
 		assertThat(gauge("zproc.watcher.lag", "watcher", "eater-1")).isEqualTo(7);
 		assertThat(this.registry.get("zproc.watcher.invocations").tag("worker", "eater").timer().count()).isEqualTo(2);
 	}
 
 	@Test
 	void swarmsShowTheirProgressWhileTheyAre() {
-		this.meters.update(new MetricsSnapshot(null, List.of(), List.of(), List.of(),
+		this.meters.update(new MetricsSnapshot(null, List.of(), List.of(), List.of(), List.of(),
 				Map.of("numbers", new SwarmProgress(4, 3, 20, 2, 10, 1, 5, 0))), 0);
 		assertThat(gauge("zproc.swarm.processes", "swarm", "numbers")).isEqualTo(3);
 		assertThat(gauge("zproc.swarm.waiting", "swarm", "numbers")).isEqualTo(20);
@@ -195,7 +195,7 @@ class RegistryMetersTests {
 	}
 
 	private static MetricsSnapshot processes(ProcessSample... processes) {
-		return new MetricsSnapshot(null, List.of(processes), List.of(), List.of(), Map.of());
+		return new MetricsSnapshot(null, List.of(processes), List.of(), List.of(), List.of(), Map.of());
 	}
 
 	private double gauge(String name, String tag, String value) {
