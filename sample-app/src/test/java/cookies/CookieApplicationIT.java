@@ -106,7 +106,8 @@ class CookieApplicationIT {
 				"zproc_state_requests_seconds{instance=\"1\",namespace=\"default\",operation="
 						+ "\"commit\",worker=\"eater\",quantile=\"0.99\"}",
 				"zproc_state_turn_wait_seconds_count{instance=\"2\",namespace=\"default\",worker=\"baker\"} 5",
-				"zproc_state_size_keys{namespace=\"default\"} 3",
+				"zproc_state_size_keys{namespace=\"default\"} 3", "zproc_state_memory_used_bytes ",
+				"zproc_state_memory_limit_bytes ",
 				"zproc_watcher_invocations_seconds_count{instance=\"1\",namespace=\"default\",watcher=\"eater-1\"",
 				"zproc_watcher_lag_versions{instance=\"0\",namespace=\"default\",watcher=\"bakery.plateWatcher\"",
 				"zproc_process_count{state=\"running\"} 1", "zproc_process_restarts_total{worker=\"eater\"} 0",
