@@ -3,7 +3,6 @@ package io.zproc.autoconfigure;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.zproc.actuate.metrics.ApplicationTags;
 import io.zproc.actuate.metrics.MeterReader;
 import io.zproc.actuate.metrics.MetricsSettings;
 import io.zproc.actuate.metrics.SeenRegistries;
@@ -65,12 +64,6 @@ public final class ZProcMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	static SeenRegistries zprocSeenRegistries() {
 		return new SeenRegistries();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ApplicationTags zprocApplicationTags(ZProcProperties properties) {
-		return new ApplicationTags(properties.metrics().forward());
 	}
 
 }

@@ -2,10 +2,8 @@ package io.zproc.autoconfigure;
 
 import java.util.List;
 
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zproc.actuate.metrics.ApplicationTags;
 import io.zproc.actuate.metrics.MeterReader;
 import io.zproc.actuate.metrics.SeenRegistries;
 import io.zproc.actuate.metrics.ZProcMetrics;
@@ -80,17 +78,6 @@ class ZProcMetricsAutoConfigurationTests {
 		this.runner.withPropertyValues("zproc.metrics.forward[0]= ")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("zproc.metrics.forward: "));
-	}
-
-	@Test
-	void metersThatWorkersForwardHaveTheSameTagsInTheApplication() {
-		this.runner.withPropertyValues("zproc.metrics.forward=orders.").run((context) -> {
-			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			registry.config().meterFilter(context.getBean(ApplicationTags.class));
-			assertThat(registry.counter("orders.made", "size", "large").getId().getTags())
-				.containsExactly(Tag.of("instance", "0"), Tag.of("size", "large"), Tag.of("worker", "application"));
-			assertThat(registry.counter("other").getId().getTags()).isEmpty();
-		});
 	}
 
 	@Test

@@ -93,7 +93,7 @@ final class ForwardedMeters {
 		catch (IllegalArgumentException ex) {
 			this.refused.add(name);
 			logger.warn("Meters '{}' of workers are not shown from now on, because the registry does not take one:"
-					+ " let meters of one name be of one kind with the same tags", name, ex);
+					+ " let meters of one name be of one kind", name, ex);
 		}
 	}
 
