@@ -39,8 +39,14 @@ final class NextRun {
 		return this.attempt;
 	}
 
+	/**
+	 * The present run is ready. What is said of it again, such as that it is hung, does
+	 * not make it a run that has just begun.
+	 */
 	synchronized void ready(long nowNanos) {
-		this.readyAtNanos = nowNanos;
+		if (this.readyAtNanos == null) {
+			this.readyAtNanos = nowNanos;
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +74,24 @@ class RestartTests {
 		assertThat(shared("state", "failure")).containsExactly("EXITED", "");
 		assertThat(this.workers.shared("eager-1", "lastFailure")).asString().startsWith("It was killed");
 		assertThat(this.timer.delays()).isEmpty();
+	}
+
+	@Test
+	void oneThatWasHungWasReadyBeforeAllTheSame() {
+		start("eager");
+		this.workers.run("eager-1").beReady();
+		this.workers.run("eager-1").die();
+		assertThat(this.timer.fire()).hasSeconds(1);
+		this.workers.run("eager-1").beReady();
+		this.workers.run("eager-1").die();
+		assertThat(this.timer.fire()).hasSeconds(2);
+		this.workers.run("eager-1").beReady();
+		this.nanos.addAndGet(Duration.ofHours(1).toNanos());
+		this.workers.run("eager-1").hung(Instant.now());
+		this.workers.run("eager-1").hung(null);
+		this.workers.run("eager-1").die();
+		// It was well for an hour: what was before that does not count.
+		assertThat(this.timer.fire()).hasSeconds(1);
 	}
 
 	@Test
