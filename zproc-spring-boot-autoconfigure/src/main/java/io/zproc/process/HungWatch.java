@@ -107,11 +107,12 @@ final class HungWatch implements AutoCloseable {
 
 	/**
 	 * The last heartbeat of a run that was seen.
-	 * @return the heartbeat, {@code null} when there was none, or it is over
+	 * @return the heartbeat, {@code null} when there was none, or it is over, or a
+	 * thread, which has no heap of its own
 	 */
 	synchronized @Nullable Heartbeat last(@Nullable WorkerHandle handle) {
 		Watched found = this.watched.get(handle);
-		return (found != null && !found.isOver()) ? found.pulse().last() : null;
+		return (found != null && !found.isOver() && !found.isThread()) ? found.pulse().last() : null;
 	}
 
 	private synchronized Duration interval() {
@@ -142,11 +143,15 @@ final class HungWatch implements AutoCloseable {
 			// The next time is another try.
 			logger.warn("Whether workers are hung is not known", ex);
 		}
-		synchronized (this) {
-			this.isLooking = !this.watched.isEmpty();
-			if (this.isLooking) {
-				later(this::lookAgain, interval());
-			}
+		finally {
+			nextLook();
+		}
+	}
+
+	private synchronized void nextLook() {
+		this.isLooking = !this.watched.isEmpty();
+		if (this.isLooking) {
+			later(this::lookAgain, interval());
 		}
 	}
 
@@ -165,7 +170,7 @@ final class HungWatch implements AutoCloseable {
 		this.lookedAtNanos = now;
 		for (Watched run : running) {
 			if (told != null || run.isThread()) {
-				look(run, told, (passed.compareTo(interval) < 0) ? passed : interval);
+				lookAt(run, told, (passed.compareTo(interval) < 0) ? passed : interval);
 			}
 		}
 	}
@@ -221,6 +226,19 @@ final class HungWatch implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Looks at one of them. Whatever goes wrong with it, the others are looked at, too: a
+	 * machine without room for a thread is where processes hang.
+	 */
+	private void lookAt(Watched run, @Nullable Map<String, Heartbeat> told, Duration passed) {
+		try {
+			look(run, told, passed);
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			logger.warn("Whether worker '{}' is hung could not be said or dealt with", run.order().label(), ex);
+		}
+	}
+
 	private void look(Watched run, @Nullable Map<String, Heartbeat> told, Duration passed) {
 		Heartbeat found = (told != null) ? told.get(run.order().label()) : null;
 		if (run.isThread()) {
@@ -258,9 +276,14 @@ final class HungWatch implements AutoCloseable {
 						: "it is left alone: zproc.workers." + run.order().worker().name() + ".on-hung is report");
 		// A JVM that is stopped answers when it goes on; one that has not begun dies of
 		// it.
-		boolean isDumped = state != KernelState.STOPPED && run.pulse().isStarted() && handle.dumpThreads();
-		if (isKilled) {
-			later(() -> handle.fail("it hung: " + what, Duration.ZERO), isDumped ? DUMP_GRACE : Duration.ZERO);
+		boolean isDumped = false;
+		try {
+			isDumped = state != KernelState.STOPPED && run.pulse().isStarted() && handle.dumpThreads();
+		}
+		finally {
+			if (isKilled) {
+				later(() -> handle.fail("it hung: " + what, Duration.ZERO), isDumped ? DUMP_GRACE : Duration.ZERO);
+			}
 		}
 	}
 

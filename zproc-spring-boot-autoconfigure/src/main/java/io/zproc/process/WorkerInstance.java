@@ -54,7 +54,7 @@ final class WorkerInstance implements WorkerHandle {
 	/** Why it was ended by ZProc itself. */
 	private @Nullable String reason;
 
-	/** Its output before its threads were written to it. */
+	/** Its output before its threads were written to it, while it is hung. */
 	private @Nullable List<String> linesBeforeDump;
 
 	/** Whether its method was over before that. */
@@ -276,6 +276,9 @@ final class WorkerInstance implements WorkerHandle {
 				return false;
 			}
 			this.record = this.record.hung(since);
+			if (since == null) {
+				this.linesBeforeDump = null;
+			}
 			now = this.record;
 		}
 		this.listener.changed(now);

@@ -13,6 +13,7 @@ import io.zproc.StateUnavailableException;
 import io.zproc.ZProcWorker;
 import io.zproc.client.StateClient;
 import io.zproc.client.StateFixture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,25 @@ class HungWatchTests {
 	}
 
 	@Test
+	void machineWithoutRoomForStacksHidesNoneOfThem() {
+		NotedRun first = start("killed");
+		NotedRun second = start("reported");
+		first.leaveNoRoom();
+		tell("killed", 1, 1, 0);
+		tell("reported", 1, 1, 0);
+		this.nanoTime.addAndGet(INTERVAL.toNanos());
+		for (int i = 0; i < 7; i++) {
+			assertThat(this.timer.fire()).isEqualTo(INTERVAL);
+			this.nanoTime.addAndGet(INTERVAL.toNanos());
+		}
+		assertThat(second.done()).containsExactly("hung", "dump");
+		assertThat(this.timer.delays()).containsExactly(INTERVAL);
+		Awaitility.await().atMost(ScriptedWorkers.BOUND).until(() -> first.done().size() == 2);
+		assertThat(first.done()).first().isEqualTo("hung");
+		assertThat(first.done()).last().asString().startsWith("fail within 0 s: it hung: ");
+	}
+
+	@Test
 	void oneThatNeverHadAHeartbeatMayTakeItsTimeToStart() {
 		NotedRun run = start("reported");
 		pass(14);
@@ -255,6 +275,7 @@ class HungWatchTests {
 		assertThat(run.done()).isEmpty();
 		run.tell(new Heartbeat(1, 1, 1, 0, 0));
 		pass(7);
+		assertThat(this.watch.last(run)).as("a heap of its own").isNull();
 		assertThat(run.done()).containsExactly("hung", "dump");
 		run.tell(new Heartbeat(1, 2, 2, 0, 0));
 		pass(1);

@@ -2,8 +2,8 @@ package io.zproc.process;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NotedRun implements WorkerHandle {
 
-	private final List<String> done = new ArrayList<>();
+	private final List<String> done = new CopyOnWriteArrayList<>();
 
 	private ProcessRecord record;
 
 	private @Nullable Heartbeat ofThread;
+
+	private boolean isWithoutRoom;
 
 	NotedRun(ProcessRecord record) {
 		this.record = record;
@@ -37,6 +39,13 @@ final class NotedRun implements WorkerHandle {
 		this.ofThread = ofThread;
 	}
 
+	/**
+	 * Lets its machine have no room for another thread.
+	 */
+	void leaveNoRoom() {
+		this.isWithoutRoom = true;
+	}
+
 	@Override
 	public ProcessRecord record() {
 		return this.record;
@@ -51,6 +60,9 @@ final class NotedRun implements WorkerHandle {
 
 	@Override
 	public boolean dumpThreads() {
+		if (this.isWithoutRoom) {
+			throw new OutOfMemoryError("unable to create native thread");
+		}
 		return this.done.add("dump");
 	}
 
