@@ -19,6 +19,9 @@ public final class CommandQueue {
 
 	private final AtomicBoolean isWoken = new AtomicBoolean();
 
+	/** Whether somebody runs what is there, when the owner is gone. */
+	private final AtomicBoolean isRunning = new AtomicBoolean();
+
 	private volatile boolean isOwnerGone;
 
 	/**
@@ -58,6 +61,10 @@ public final class CommandQueue {
 	 */
 	public int run(int most) {
 		this.isWoken.set(false);
+		return runUpTo(most);
+	}
+
+	private int runUpTo(int most) {
 		int count = 0;
 		while (count < most) {
 			Runnable command = this.commands.poll();
@@ -72,16 +79,24 @@ public final class CommandQueue {
 
 	/**
 	 * Says, on the owner's thread, that it ends. From now on whoever adds a command runs
-	 * it, one at a time: nobody else would, and all that it does is fail.
+	 * it, one at a time: nobody else would, and all that it does is fail. Who comes while
+	 * another one does so leaves it to them, and does not wait: what fails may call what
+	 * needs a lock that they have.
 	 */
 	public void ownerIsGone() {
 		this.isOwnerGone = true;
 		runAll();
 	}
 
-	private synchronized void runAll() {
-		for (Runnable command = this.commands.poll(); command != null; command = this.commands.poll()) {
-			command.run();
+	private void runAll() {
+		// Again: one that came after the last was run may have been left to us.
+		while (!this.commands.isEmpty() && this.isRunning.compareAndSet(false, true)) {
+			try {
+				runUpTo(Integer.MAX_VALUE);
+			}
+			finally {
+				this.isRunning.set(false);
+			}
 		}
 	}
 

@@ -247,8 +247,9 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 			this.port.close();
 		}
 		this.isOver = true;
-		this.commands.ownerIsGone();
+		// From the next line on the dispatcher is touched by others.
 		publish();
+		this.commands.ownerIsGone();
 		try {
 			this.selector.close();
 		}
