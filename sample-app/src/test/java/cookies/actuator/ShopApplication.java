@@ -51,7 +51,7 @@ public class ShopApplication {
 		return new SpringApplicationBuilder(ShopApplication.class).web(type)
 			.properties("zproc.mode=in-process", "server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.zproc.show-values=always", "spring.main.banner-mode=off",
-					"spring.config.location=optional:file:./none/", "shop.secured=false",
+					"spring.config.location=optional:file:./none/", "shop.secured=false", "shop.csrf=false",
 					"spring.autoconfigure.exclude=" + TOMCAT_FOR_WEBFLUX)
 			.properties(properties)
 			.run();
@@ -133,7 +133,13 @@ public class ShopApplication {
 			else {
 				http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
 			}
-			return http.csrf((csrf) -> csrf.disable()).httpBasic(Customizer.withDefaults()).build();
+			if (environment.getRequiredProperty("shop.csrf", Boolean.class)) {
+				http.formLogin(Customizer.withDefaults());
+			}
+			else {
+				http.csrf((csrf) -> csrf.disable());
+			}
+			return http.httpBasic(Customizer.withDefaults()).build();
 		}
 
 	}
@@ -164,7 +170,13 @@ public class ShopApplication {
 			else {
 				http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll());
 			}
-			return http.csrf((csrf) -> csrf.disable()).httpBasic(Customizer.withDefaults()).build();
+			if (environment.getRequiredProperty("shop.csrf", Boolean.class)) {
+				http.formLogin(Customizer.withDefaults());
+			}
+			else {
+				http.csrf((csrf) -> csrf.disable());
+			}
+			return http.httpBasic(Customizer.withDefaults()).build();
 		}
 
 	}

@@ -176,6 +176,7 @@ class PageIT {
 		Files.write(folder.resolve("page-phone.png"), browser.screenshot());
 		browser.emulate(1280, 800, false, "light");
 		browser.click("[data-process=baker-1] button");
+		await().atMost(BOUND).until(() -> browser.text("#process .lines", "span").size() > 10);
 		Files.write(folder.resolve("page-process.png"), browser.screenshot());
 	}
 

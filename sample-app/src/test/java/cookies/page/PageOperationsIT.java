@@ -140,8 +140,9 @@ class PageOperationsIT {
 
 	@Test
 	void removesAKeyLetsAWatcherGoLiveAndShowsTheProgressOfASwarm() throws Exception {
-		try (ConfigurableApplicationContext application = ShopApplication.start(WebApplicationType.SERVLET, ACCESS);
-				Browser browser = new Browser(this.directory.resolve("profile"))) {
+		// Forged requests are refused: each operation brings a token.
+		try (ConfigurableApplicationContext application = ShopApplication.start(WebApplicationType.SERVLET, ACCESS,
+				"shop.csrf=true"); Browser browser = new Browser(this.directory.resolve("profile"))) {
 			browser.openPage("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
 			SharedState state = application.getBean(SharedState.class);
 			removes(browser, state);

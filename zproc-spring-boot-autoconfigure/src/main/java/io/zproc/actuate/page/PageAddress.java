@@ -19,12 +19,18 @@ record PageAddress(String path) {
 
 	private static final String EVENTS = "events";
 
+	private static final String TOKEN = "token";
+
 	boolean isIndex(String requested) {
 		return requested.equals(this.path);
 	}
 
 	boolean isEvents(String requested) {
 		return EVENTS.equals(name(requested));
+	}
+
+	boolean isToken(String requested) {
+		return TOKEN.equals(name(requested));
 	}
 
 	/**

@@ -32,6 +32,9 @@ public final class ReactivePageMapping extends AbstractHandlerMapping {
 
 	private final ReactivePage events;
 
+	private final HandlerMethod token = new HandlerMethod(new ReactiveToken(),
+			method(ReactiveToken.class, "token", ServerWebExchange.class));
+
 	private final PathPattern pattern;
 
 	/**
@@ -65,15 +68,18 @@ public final class ReactivePageMapping extends AbstractHandlerMapping {
 		if (isGet && this.assets.address().isEvents(path)) {
 			return this.events;
 		}
+		if (isGet && this.assets.address().isToken(path)) {
+			return this.token;
+		}
 		PageAsset asset = (isGet || HttpMethod.HEAD.equals(request.getMethod()))
 				? this.assets.at(path, request.getHeaders().getFirst(HttpHeaders.ACCEPT)) : null;
-		return (asset != null) ? new HandlerMethod(asset, response()) : null;
+		return (asset != null) ? new HandlerMethod(asset, method(PageAsset.class, "response")) : null;
 	}
 
-	private static Method response() {
-		Method method = ReflectionUtils.findMethod(PageAsset.class, "response");
+	private static Method method(Class<?> type, String name, Class<?>... parameters) {
+		Method method = ReflectionUtils.findMethod(type, name, parameters);
 		if (method == null) {
-			throw new IllegalStateException(PageAsset.class + " has no method response");
+			throw new IllegalStateException(type + " has no method " + name);
 		}
 		return method;
 	}

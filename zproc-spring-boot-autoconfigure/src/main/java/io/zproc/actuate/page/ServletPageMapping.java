@@ -27,6 +27,8 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 
 	private final HandlerMethod events;
 
+	private final HandlerMethod token;
+
 	/**
 	 * Creates the mapping.
 	 * @param path the path of the endpoint
@@ -36,6 +38,8 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 		this.assets = new PageAssets(path);
 		this.events = new HandlerMethod(new ServletPage(streams),
 				method(ServletPage.class, "events", WebRequest.class));
+		this.token = new HandlerMethod(new ServletToken(),
+				method(ServletToken.class, "token", HttpServletRequest.class));
 		setOrder(BEFORE_ENDPOINTS);
 	}
 
@@ -53,6 +57,9 @@ public final class ServletPageMapping extends AbstractHandlerMapping {
 	private @Nullable Object find(String path, HttpServletRequest request) {
 		if (this.assets.address().isEvents(path)) {
 			return this.events;
+		}
+		if (this.assets.address().isToken(path)) {
+			return this.token;
 		}
 		PageAsset asset = this.assets.at(path, request.getHeader(HttpHeaders.ACCEPT));
 		return (asset != null) ? file(asset) : null;

@@ -21,9 +21,15 @@ function query(parameters) {
 }
 
 /** Spring Security's token against forged requests, where it is kept in a cookie. */
-function token() {
+function inCookie() {
 	const cookie = document.cookie.split('; ').find((text) => text.startsWith('XSRF-TOKEN='));
-	return cookie ? { 'X-XSRF-TOKEN': decodeURIComponent(cookie.slice('XSRF-TOKEN='.length)) } : {};
+	return cookie ? { 'X-XSRF-TOKEN': decodeURIComponent(cookie.slice('XSRF-TOKEN='.length)) } : null;
+}
+
+/** The token, wherever it is kept. Asked for each time: the session may be another one. */
+async function asked() {
+	const { header, token } = await send(address('page', 'token'));
+	return header ? { [header]: token } : {};
 }
 
 async function send(url, options = {}) {
@@ -51,8 +57,22 @@ function reason(status, text) {
 	}
 }
 
+/** Whether the one in the cookie is taken as it is depends on how Spring Security is set up. */
+async function operation(url, options) {
+	const known = inCookie();
+	try {
+		return await send(url, { ...options, headers: { ...options.headers, ...(known ?? await asked()) } });
+	}
+	catch (failure) {
+		if (!known || failure.status !== 403) {
+			throw failure;
+		}
+		return send(url, { ...options, headers: { ...options.headers, ...await asked() } });
+	}
+}
+
 function write(url, body) {
-	return send(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...token() }, body: JSON.stringify(body) });
+	return operation(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 /** A page of the entries of a namespace. */
@@ -79,7 +99,7 @@ export function set(namespace, key, value) {
 }
 
 export function remove(namespace, key) {
-	return send(address('namespaces', namespace, 'entries') + query({ key }), { method: 'DELETE', headers: token() });
+	return operation(address('namespaces', namespace, 'entries') + query({ key }), { method: 'DELETE' });
 }
 
 export function goLive(watcher) {
