@@ -263,6 +263,23 @@ class PageOverHttpTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void tellsWhatProcessesTookBeforeItWasOpened(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, "zproc.metrics.interval=50ms")) {
+			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
+					assertThat(events.next("begin")).containsPattern(
+							"\"past\":\\{\"application\":\\[\\{\"age\":\\d+,\"cpu\":(null|[0-9.E-]+),\"rss\":\\d+\\}");
+				}
+			});
+		}
+		try (ConfigurableApplicationContext context = start(type, "zproc.metrics.enabled=false");
+				Events events = new Events(ShopClient.of(context).request("/page/events"))) {
+			assertThat(events.next("begin")).contains("\"past\":{}");
+		}
+	}
+
 	/** On Netty, which asks for more than it can send. */
 	@Test
 	void makesNoFramesForABrowserThatDoesNotRead() throws Exception {

@@ -166,18 +166,24 @@ class PageIT {
 		Files.write(folder.resolve("page.png"), browser.screenshot());
 		browser.emulate(1280, 800, false, "dark");
 		looksAtADifference(browser);
-		// The charts have the colours of the new light when they are drawn next.
-		String facts = browser.text("#facts");
-		await().atMost(BOUND).until(() -> !browser.text("#facts").equals(facts));
+		awaitCharts(browser);
 		Files.write(folder.resolve("page-dark.png"), browser.screenshot());
 		browser.emulate(390, 844, true, "light");
 		browser.click("#live");
 		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("now"));
+		awaitCharts(browser);
 		Files.write(folder.resolve("page-phone.png"), browser.screenshot());
 		browser.emulate(1280, 800, false, "light");
 		browser.click("[data-process=baker-1] button");
 		await().atMost(BOUND).until(() -> browser.text("#process .lines", "span").size() > 10);
+		awaitCharts(browser);
 		Files.write(folder.resolve("page-process.png"), browser.screenshot());
+	}
+
+	/** They have the colours of a new light when they are drawn next. */
+	private static void awaitCharts(Browser browser) {
+		String facts = browser.text("#facts");
+		await().atMost(BOUND).until(() -> !browser.text("#facts").equals(facts));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import io.zproc.actuate.EndpointParts;
 import io.zproc.actuate.ZProcEndpoint;
 import io.zproc.actuate.ZProcEndpointJmxExtension;
 import io.zproc.actuate.ZProcEndpointWebExtension;
+import io.zproc.actuate.metrics.UseHistory;
 import io.zproc.actuate.page.PageStreams;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerDefinitions;
@@ -87,8 +88,9 @@ public final class ZProcEndpointAutoConfiguration {
 		@ConditionalOnWebApplication
 		@ConditionalOnBooleanProperty(name = "management.endpoint.zproc.page", matchIfMissing = true)
 		PageStreams zprocPageStreams(ApplicationContext context, ZProcEndpointWebExtension endpoint,
-				Environment environment) {
-			return new PageStreams(context, endpoint, access(environment) == Access.UNRESTRICTED);
+				Environment environment, ObjectProvider<UseHistory> history) {
+			return new PageStreams(context, endpoint, access(environment) == Access.UNRESTRICTED,
+					history.getIfAvailable(UseHistory::new));
 		}
 
 		@Bean

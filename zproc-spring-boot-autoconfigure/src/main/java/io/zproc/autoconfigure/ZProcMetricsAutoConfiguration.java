@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zproc.actuate.metrics.MeterReader;
 import io.zproc.actuate.metrics.MetricsSettings;
 import io.zproc.actuate.metrics.SeenRegistries;
+import io.zproc.actuate.metrics.UseHistory;
 import io.zproc.actuate.metrics.ZProcMetrics;
 import io.zproc.process.StateConnection;
 import io.zproc.process.WorkerSupervisor;
@@ -35,16 +36,23 @@ public final class ZProcMetricsAutoConfiguration {
 
 	private static final Duration LINGER = Duration.ofMinutes(1);
 
+	@Bean
+	@ConditionalOnMissingBean
+	UseHistory zprocUseHistory() {
+		return new UseHistory();
+	}
+
 	/**
 	 * Bound to the registries of the application; in a worker's process to none.
 	 */
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	ZProcMetrics zprocMetrics(StateConnection connection, WorkerSupervisor supervisor, ApplicationWatchers watchers,
-			ProcessWatcherTask workers, Swarms swarms, ZProcProperties properties) {
+			ProcessWatcherTask workers, Swarms swarms, ZProcProperties properties, UseHistory history) {
 		ZProcProperties.Metrics metrics = properties.metrics();
 		return new ZProcMetrics(connection, supervisor, watchers, workers, swarms,
-				new MetricsSettings(metrics.interval(), metrics.maxProcesses(), metrics.maxNamespaces(), LINGER));
+				new MetricsSettings(metrics.interval(), metrics.maxProcesses(), metrics.maxNamespaces(), LINGER),
+				history);
 	}
 
 	/**

@@ -60,7 +60,8 @@ class ZProcMetricsAutoConfigurationTests {
 
 	@Test
 	void backsOffForTheUsersOwn() {
-		this.runner.withBean("own", ZProcMetrics.class, () -> new ZProcMetrics(null, null, null, null, null, null))
+		this.runner
+			.withBean("own", ZProcMetrics.class, () -> new ZProcMetrics(null, null, null, null, null, null, null))
 			.run((context) -> assertThat(context).hasSingleBean(ZProcMetrics.class).hasBean("own"));
 	}
 

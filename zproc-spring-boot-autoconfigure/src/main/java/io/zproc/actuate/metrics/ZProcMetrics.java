@@ -33,6 +33,8 @@ public class ZProcMetrics implements MeterBinder, AutoCloseable {
 
 	private final MetricsSettings settings;
 
+	private final UseHistory history;
+
 	private final List<RegistryMeters> registries = new CopyOnWriteArrayList<>();
 
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
@@ -49,12 +51,14 @@ public class ZProcMetrics implements MeterBinder, AutoCloseable {
 	 * @param workers the watchers that are workers, where those are threads
 	 * @param swarms the swarms
 	 * @param settings how meters are kept
+	 * @param history is told what processes take of the machine
 	 */
 	public ZProcMetrics(StateConnection connection, WorkerSupervisor supervisor, ApplicationWatchers watchers,
-			ProcessWatcherTask workers, Swarms swarms, MetricsSettings settings) {
+			ProcessWatcherTask workers, Swarms swarms, MetricsSettings settings, UseHistory history) {
 		this.connection = connection;
 		this.collector = new MetricsCollector(connection, supervisor, watchers, workers, swarms);
 		this.settings = settings;
+		this.history = history;
 	}
 
 	/**
@@ -82,6 +86,7 @@ public class ZProcMetrics implements MeterBinder, AutoCloseable {
 		try {
 			MetricsSnapshot snapshot = this.collector.look();
 			this.registries.forEach((registry) -> registry.update(snapshot, System.nanoTime()));
+			this.history.add(snapshot, System.nanoTime());
 		}
 		catch (RuntimeException ex) {
 			// The next time is another try.

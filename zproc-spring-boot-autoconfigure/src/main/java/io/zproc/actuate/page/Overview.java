@@ -1,5 +1,7 @@
 package io.zproc.actuate.page;
 
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zproc.actuate.LiveView;
 import io.zproc.actuate.metrics.ProcessUse;
 import io.zproc.actuate.metrics.Use;
+import io.zproc.actuate.metrics.UseHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,25 @@ final class Overview {
 
 	private final ProcessUse use = new ProcessUse();
 
+	private final UseHistory history;
+
+	private final String startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
+		.toString();
+
 	private @Nullable ObjectNode last;
 
 	private long lookedNanos;
 
-	Overview(LiveView view) {
+	Overview(LiveView view, UseHistory history) {
 		this.view = view;
+		this.history = history;
+	}
+
+	/**
+	 * What the processes took before somebody looked at them.
+	 */
+	ObjectNode past() {
+		return PageJson.tree(this.history.points(System.nanoTime()));
 	}
 
 	synchronized ObjectNode now() {
@@ -43,6 +59,7 @@ final class Overview {
 		ObjectNode overview = PageJson.tree(this.view.overview());
 		ObjectNode application = overview.putObject("application");
 		application.put("pid", ProcessHandle.current().pid());
+		application.put("startedAt", this.startedAt);
 		measure(application);
 		measure(overview.get("server"));
 		overview.get("processes").forEach(this::measureTree);

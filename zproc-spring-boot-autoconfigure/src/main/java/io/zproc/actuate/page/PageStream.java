@@ -162,10 +162,11 @@ final class PageStream implements AutoCloseable {
 	private PageFrame begin() {
 		Position here = this.view.position(this.request.namespace());
 		this.position = here;
-		return frame("begin",
-				PageJson.tree(Map.of("namespace", here.namespace(), "epoch", here.epoch(), "version", here.version(),
-						"shown", this.request.isShown(), "writable", this.request.isWritable(), "application",
-						this.request.application())));
+		ObjectNode begin = PageJson.tree(Map.of("namespace", here.namespace(), "epoch", here.epoch(), "version",
+				here.version(), "shown", this.request.isShown(), "writable", this.request.isWritable(), "application",
+				this.request.application()));
+		begin.set("past", this.overview.past());
+		return frame("begin", begin);
 	}
 
 	private PageFrame overview() {

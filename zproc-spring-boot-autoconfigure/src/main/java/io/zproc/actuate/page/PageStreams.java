@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.zproc.actuate.LiveView;
 import io.zproc.actuate.ZProcEndpointWebExtension;
+import io.zproc.actuate.metrics.UseHistory;
 import io.zproc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,14 @@ public final class PageStreams implements ApplicationListener<ContextClosedEvent
 	 * @param context the application, with whose end they end
 	 * @param endpoint the endpoint
 	 * @param isWritable whether the endpoint's operations are allowed
+	 * @param history what processes took of the machine before a page is opened
 	 */
-	public PageStreams(ApplicationContext context, ZProcEndpointWebExtension endpoint, boolean isWritable) {
+	public PageStreams(ApplicationContext context, ZProcEndpointWebExtension endpoint, boolean isWritable,
+			UseHistory history) {
 		this.context = context;
 		this.endpoint = endpoint;
 		this.view = endpoint.live();
-		this.overview = new Overview(this.view);
+		this.overview = new Overview(this.view, history);
 		this.isWritable = isWritable;
 	}
 

@@ -26,11 +26,12 @@ const stream = new Stream({
 
 	status: showConnection,
 
-	async begin({ namespace, shown, writable, application: name }) {
+	async begin({ namespace, shown, writable, past, application: name }) {
 		Object.assign(rights, { shown, writable });
 		application = name;
 		find('#application').textContent = name;
 		document.title = name ? `${name} – ZProc` : 'ZProc';
+		processes.began(past);
 		changes.clear();
 		await state.read(namespace);
 		showNamespaces();

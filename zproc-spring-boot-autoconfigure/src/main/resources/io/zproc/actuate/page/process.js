@@ -1,7 +1,7 @@
 // One process: its record, its charts, and what may be done with it.
 
 import * as api from './api.js';
-import { chart } from './charts.js';
+import { BYTES, chart } from './charts.js';
 import { attempt, closeOutside, fill } from './dialogs.js';
 import * as format from './format.js';
 import { Log } from './log.js';
@@ -48,7 +48,7 @@ export class ProcessDialog {
 		this.#onFollow(followed);
 		this.#scale().value = processes.instances(id);
 		this.#cpu = chart(this.#dialog.querySelector('.cpu'), format.percent, 0.2);
-		this.#memory = chart(this.#dialog.querySelector('.memory'), format.bytes, 64 << 20);
+		this.#memory = chart(this.#dialog.querySelector('.memory'), format.bytes, 64 << 20, BYTES);
 		this.refresh(processes);
 	}
 

@@ -1,6 +1,6 @@
 // The tree of processes: one row each, kept from one drawing to the next, with its charts.
 
-import { Series, spark } from './charts.js';
+import { Series, spark, update } from './charts.js';
 import * as format from './format.js';
 import { isOver, rows as inTree } from './records.js';
 
@@ -13,6 +13,8 @@ export class Processes {
 	#rows = new Map();
 	#series = new Map();
 	#records = [];
+	/** What processes took before this page was opened, and when it was told. */
+	#past = { points: {}, seconds: 0 };
 	#onOpen;
 
 	constructor(section, onOpen) {
@@ -41,6 +43,10 @@ export class Processes {
 		return this.#series.get(id);
 	}
 
+	began(points) {
+		this.#past = { points, seconds: Math.floor(Date.now() / 1000) };
+	}
+
 	show(overview, label) {
 		const { rows, hidden, found } = inTree(overview, label);
 		this.#records = rows;
@@ -51,7 +57,7 @@ export class Processes {
 			if (!row) {
 				row = newRow(record);
 				this.#rows.set(record.id, row);
-				this.#series.set(record.id, new Series());
+				this.#series.set(record.id, this.#begin(record));
 			}
 			if (this.#body.children[index] !== row.element) {
 				this.#body.insertBefore(row.element, this.#body.children[index] ?? null);
@@ -72,6 +78,16 @@ export class Processes {
 		const hung = found.filter((record) => record.state === 'HUNG').length;
 		const failed = found.filter((record) => record.state === 'FAILED').length;
 		this.#summary.textContent = [`${running} running`, ...(hung ? [`${hung} hung`] : []), ...(failed ? [`${failed} failed`] : []), `${found.length} in all`, ...(hidden ? [`${hidden} that ended earlier are not shown`] : [])].join(', ');
+	}
+
+	#begin(record) {
+		const series = new Series();
+		if (!isOver(record)) {
+			for (const { age, cpu, rss } of this.#past.points[record.id] ?? []) {
+				series.add(this.#past.seconds - age, cpu, rss);
+			}
+		}
+		return series;
 	}
 
 	#sample(record) {
@@ -144,6 +160,6 @@ function fill(row, record, series) {
 	row.starts.textContent = record.attempt ?? '';
 	row.cpuAmount.textContent = hasEnded ? '–' : format.percent(record.cpu);
 	row.memoryAmount.textContent = hasEnded ? '–' : format.bytes(record.rss);
-	row.cpu.setData([series.times, series.cpu]);
-	row.memory.setData([series.times, series.memory]);
+	update(row.cpu, [series.times, series.cpu]);
+	update(row.memory, [series.times, series.memory]);
 }
