@@ -39,6 +39,7 @@ final class DescendantRecords {
 			if (number(record.get("parentPid")) == pid && number(record.get("pid")) != pid && !isOver(record)) {
 				record.put("state", ProcessState.FAILED.name());
 				record.put("endedAt", Instant.now().toString());
+				record.put("hungSince", null);
 				record.put("failure", "The process that has started it (pid " + pid + ") has died, and it with it");
 				this.records.replace(entry.getKey(), record);
 				parentDied(number(record.get("pid")));

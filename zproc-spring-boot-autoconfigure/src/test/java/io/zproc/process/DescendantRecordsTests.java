@@ -50,6 +50,7 @@ class DescendantRecordsTests {
 		Map<?, ?> grandchild = (Map<?, ?>) this.state.get("run/grandchild-1");
 		assertThat(grandchild.get("failure")).asString().contains("(pid 2)");
 		assertThat(grandchild.get("endedAt")).isNotNull();
+		assertThat(grandchild.get("hungSince")).as("what is dead does not hang").isNull();
 	}
 
 	@Test
@@ -70,6 +71,7 @@ class DescendantRecordsTests {
 		record.put("parentPid", parentPid);
 		record.put("state", state);
 		record.put("endedAt", endedAt);
+		record.put("hungSince", (endedAt == null) ? "2026-01-01T00:00:00Z" : null);
 		this.state.put(key, record);
 	}
 
