@@ -3,7 +3,9 @@ package io.zproc.process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +47,12 @@ final class WorkerInstance implements WorkerHandle {
 
 	private final Object lock = new Object();
 
+	/** Held while the listener is told: what is told last is what it has become last. */
+	private final Object telling = new Object();
+
+	/** What it has become, and the listener is not told yet. */
+	private final Queue<ProcessRecord> untold = new ConcurrentLinkedQueue<>();
+
 	private ProcessRecord record;
 
 	private @Nullable Report lastReport;
@@ -68,6 +76,7 @@ final class WorkerInstance implements WorkerHandle {
 		this.pipe = new ChildPipe(order.label(), process.pipe());
 		this.receiver = new ResultReceiver(order.label(), client, session, () -> this.pipe.send(WorkerBootstrap.TAKEN));
 		this.record = ProcessRecord.starting(order, process.pid());
+		this.untold.add(this.record);
 	}
 
 	WorkerDefinition worker() {
@@ -92,7 +101,7 @@ final class WorkerInstance implements WorkerHandle {
 	 */
 	void begin(WorkerBootstrap bootstrap, DeathHandler atDeath) {
 		this.pipe.send(bootstrap::writeTo);
-		this.listener.changed(record());
+		tell();
 		Thread thread = new Thread(() -> awaitDeath(atDeath), "zproc-exit-" + record().key());
 		thread.setDaemon(true);
 		thread.start();
@@ -202,8 +211,7 @@ final class WorkerInstance implements WorkerHandle {
 				now = null;
 			}
 			else {
-				this.record = this.record.with(ProcessState.RUNNING);
-				now = this.record;
+				now = become(this.record.with(ProcessState.RUNNING));
 			}
 		}
 		if (report.kind() == Kind.RETURNED) {
@@ -216,7 +224,7 @@ final class WorkerInstance implements WorkerHandle {
 				logger.debug("Worker '{}' (pid {}) started: {}", now.key(), now.pid(),
 						start.since(this.process.forkedAtMillis()));
 			}
-			this.listener.changed(now);
+			tell();
 		}
 	}
 
@@ -248,8 +256,7 @@ final class WorkerInstance implements WorkerHandle {
 			this.reason = reason;
 			this.wasOver = this.lastReport != null && this.lastReport.kind() != Kind.RUNNING;
 			isOver = this.wasOver;
-			this.record = this.record.with(ProcessState.STOPPING);
-			now = this.record;
+			now = become(this.record.with(ProcessState.STOPPING));
 		}
 		logger.warn("Worker '{}' (pid {}) is ended after {} ms: {}", now.key(), now.pid(),
 				this.process.age().toMillis(), reason);
@@ -265,23 +272,21 @@ final class WorkerInstance implements WorkerHandle {
 			thread.setDaemon(true);
 			thread.start();
 		}
-		this.listener.changed(now);
+		tell();
 	}
 
 	@Override
 	public boolean hung(@Nullable Instant since) {
-		ProcessRecord now;
 		synchronized (this.lock) {
 			if (this.record.state() == ProcessState.STOPPING || this.record.state().isTerminal()) {
 				return false;
 			}
-			this.record = this.record.hung(since);
 			if (since == null) {
 				this.linesBeforeDump = null;
 			}
-			now = this.record;
+			become(this.record.hung(since));
 		}
-		this.listener.changed(now);
+		tell();
 		return true;
 	}
 
@@ -300,17 +305,36 @@ final class WorkerInstance implements WorkerHandle {
 	}
 
 	private boolean stopping() {
-		ProcessRecord now;
 		synchronized (this.lock) {
 			if (this.record.state().isTerminal() || this.isStopping) {
 				return false;
 			}
 			this.isStopping = true;
-			this.record = this.record.with(ProcessState.STOPPING);
-			now = this.record;
+			become(this.record.with(ProcessState.STOPPING));
 		}
-		this.listener.changed(now);
+		tell();
 		return true;
+	}
+
+	/**
+	 * Changes the record. The lock is held.
+	 */
+	private ProcessRecord become(ProcessRecord changed) {
+		this.record = changed;
+		this.untold.add(changed);
+		return changed;
+	}
+
+	/**
+	 * Tells the listener all that it has become, in that order, and returns when it is
+	 * told.
+	 */
+	private void tell() {
+		synchronized (this.telling) {
+			for (ProcessRecord next = this.untold.poll(); next != null; next = this.untold.poll()) {
+				this.listener.changed(next);
+			}
+		}
 	}
 
 	/**
