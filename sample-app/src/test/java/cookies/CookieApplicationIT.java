@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.json.JsonParserFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -74,6 +75,7 @@ class CookieApplicationIT {
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
 			assertThat(application.exitValue()).isEqualTo(143);
+			tellsWhatHappened(Files.readAllLines(log));
 		}
 		catch (Throwable ex) {
 			ex.addSuppressed(new IllegalStateException("The application wrote:\n" + Files.readString(log)));
@@ -97,6 +99,20 @@ class CookieApplicationIT {
 		Set<Long> pids = new HashSet<>(Set.of(application, ((Number) map(zproc, "server").get("pid")).longValue()));
 		workers.forEach((worker) -> pids.add(((Number) worker.get("pid")).longValue()));
 		assertThat(pids).hasSize(5);
+	}
+
+	/**
+	 * In few lines: the server and three processes that start, the bakers' ends, and two
+	 * at the end of all.
+	 */
+	private static void tellsWhatHappened(List<String> log) {
+		List<String> lines = log.stream()
+			.filter((line) -> line.contains(" INFO ") && line.contains(" io.zproc."))
+			.toList();
+		assertThat(lines).hasSize(8)
+			.satisfies((line) -> assertThat(line).contains("State server is ready"), atIndex(0))
+			.satisfies((line) -> assertThat(line).contains("Worker 'eater-1'", "exited with"), atIndex(6))
+			.satisfies((line) -> assertThat(line).contains("State server", "has ended after"), atIndex(7));
 	}
 
 	private void showsMeters(int port) {

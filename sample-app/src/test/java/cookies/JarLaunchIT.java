@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The repackaged jar in a folder with a space and an umlaut, run from another folder: as
- * it is, on the newest Java that there is, and extracted.
+ * it is, on the newest Java that there is, and extracted, with what was generated ahead
+ * of time.
  */
 @Timeout(300)
 class JarLaunchIT {
@@ -43,6 +46,30 @@ class JarLaunchIT {
 			.contains("exited with 0");
 	}
 
+	/**
+	 * With a web server: whether there is one was decided ahead of time, too.
+	 */
+	@Test
+	void runsWorkersOfBeansThatWereGeneratedAheadOfTime() throws Exception {
+		Path output = this.directory.resolve("aot.out");
+		Process process = start(output,
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
+						"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
+						"--zproc.workers.baker.instances=1", "--cookies.count=1"));
+		try {
+			await().alias("a cookie is baked and eaten")
+				.atMost(Duration.ofMinutes(2))
+				.untilAsserted(() -> assertThat(output).content(StandardCharsets.UTF_8)
+					.contains("Starting AOT-processed CookieApplication", "Baker 1 baked cookie 1", "Ate 1",
+							"Worker 'baker-1'", "exited with 0"));
+			process.destroy();
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			end(process);
+		}
+	}
+
 	private String run(Path javaHome, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
 		command.add(javaHome.resolve("bin/java").toString());
@@ -51,11 +78,7 @@ class JarLaunchIT {
 			command.addAll(ARGUMENTS);
 		}
 		Path output = Files.createTempFile(this.directory, "jar", ".out");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		builder.environment().put("LC_ALL", "C.UTF-8");
-		Process process = builder.start();
+		Process process = start(output, command);
 		try {
 			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
 			String text = Files.readString(output, StandardCharsets.UTF_8);
@@ -65,9 +88,21 @@ class JarLaunchIT {
 			return text;
 		}
 		finally {
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
+			end(process);
 		}
+	}
+
+	private Process start(Path output, List<String> command) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().put("LC_ALL", "C.UTF-8");
+		return builder.start();
+	}
+
+	private static void end(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	private static Path newestJava() {

@@ -148,9 +148,9 @@ public final class ZProcLifecycle
 	 * contexts that have one is in a module that need not be there.
 	 */
 	private static boolean hasWebServer(ApplicationContext context) {
-		return ClassUtils.getAllInterfacesAsSet(context)
-			.stream()
-			.anyMatch((type) -> type.getName().equals(WEB_SERVER_CONTEXT));
+		ClassLoader loader = context.getClassLoader();
+		return ClassUtils.isPresent(WEB_SERVER_CONTEXT, loader)
+				&& ClassUtils.resolveClassName(WEB_SERVER_CONTEXT, loader).isInstance(context);
 	}
 
 	private static LaunchPlan plan(SpringApplication application, ConfigurableEnvironment environment,

@@ -163,9 +163,14 @@ public final class ServerProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.isClosing = true;
+		boolean wasAlive = this.process.isAlive();
 		this.pipe.send(ServerBootstrap.LEAVE);
 		this.pipe.close();
 		this.process.end(CLOSE_GRACE);
+		if (wasAlive) {
+			logger.info("State server (pid {}) has ended after {} ms", this.process.pid(),
+					this.process.age().toMillis());
+		}
 	}
 
 }
