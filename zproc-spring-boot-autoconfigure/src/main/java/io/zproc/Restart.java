@@ -11,13 +11,15 @@ public enum Restart {
 	/**
 	 * As {@code zproc.worker.restart.policy} says; and without it {@link #ON_FAILURE} for
 	 * a method that is annotated {@link OnStateChange} as well, which resumes where it
-	 * was, and {@link #NEVER} for any other: a job that was half done is not repeated
-	 * unless somebody asks for it.
+	 * was, and for members of a {@linkplain ZProcWorker#group() group}, and
+	 * {@link #NEVER} for any other: a job that was half done is not repeated unless
+	 * somebody asks for it.
 	 */
 	DEFAULT,
 
 	/**
-	 * Each end is the last.
+	 * Each end is the last, also that of a member of a group that is stopped with the
+	 * others.
 	 */
 	NEVER,
 

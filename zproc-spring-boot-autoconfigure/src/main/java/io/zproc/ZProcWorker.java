@@ -103,6 +103,15 @@ public @interface ZProcWorker {
 	OnHung onHung() default OnHung.DEFAULT;
 
 	/**
+	 * A group of workers that are started again together: when one has ended and is to be
+	 * started again, so are the others, or those that are started after it, as
+	 * {@code zproc.groups.<group>.strategy} says. How soon and how often is set by
+	 * {@code zproc.groups.<group>.restart.*}.
+	 * @return the name of the group; empty means none
+	 */
+	String group() default "";
+
+	/**
 	 * The namespace that the worker's {@link SharedState} is.
 	 * @return the namespace; empty means the application's
 	 */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.zproc.OnHung;
+import io.zproc.process.GroupSettings;
+import io.zproc.process.GroupStrategy;
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
 import io.zproc.process.OutputTail;
@@ -39,6 +41,8 @@ import org.springframework.util.unit.DataSize;
  * @param server Properties of the state server's process.
  * @param worker Properties of every worker's process.
  * @param workers Properties of single workers, by their names.
+ * @param groups Properties of groups of workers that are started again together, by the
+ * names of the groups.
  * @param processes Properties of the processes that are started with ProcessManager, and
  * of their results.
  * @param memory How the memory is shared out among the processes.
@@ -52,8 +56,9 @@ import org.springframework.util.unit.DataSize;
 public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultValue("processes") Mode mode,
 		@DefaultValue("default") String namespace, @DefaultValue("true") boolean exitWhenDone,
 		@DefaultValue State state, @DefaultValue Session session, @DefaultValue Server server,
-		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers, @DefaultValue Processes processes,
-		@DefaultValue Memory memory, @DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
+		@DefaultValue Worker worker, @DefaultValue Map<String, SingleWorker> workers,
+		@DefaultValue Map<String, Group> groups, @DefaultValue Processes processes, @DefaultValue Memory memory,
+		@DefaultValue Watch watch, @DefaultValue Swarm swarm, @DefaultValue Health health,
 		@DefaultValue Metrics metrics) {
 
 	/** After how many processes in a row that were never ready a swarm gets one more. */
@@ -332,12 +337,26 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param debugSuspend Whether it waits for the debugger before it runs.
 	 * @param retry How the worker's method is called again when it has thrown.
 	 * @param restart When and how the worker is started again, in a new process.
+	 * @param group Group of workers that the worker is started again with; empty for
+	 * none.
 	 */
 	public record SingleWorker(@Nullable Integer instances, @Nullable Boolean autoStart, @Nullable String namespace,
 			@Nullable String maxHeap, @Nullable List<String> jvmArgs, @Nullable List<String> after,
 			@Nullable Duration stopGrace, @Nullable Duration timeLimit, @Nullable Duration heartbeatTimeout,
 			@Nullable OnHung onHung, @DefaultValue("false") boolean debug, @DefaultValue("false") boolean debugSuspend,
 			@DefaultValue @NestedConfigurationProperty RetryOptions retry,
+			@DefaultValue @NestedConfigurationProperty RestartOptions restart, @Nullable String group) {
+
+	}
+
+	/**
+	 * Properties of a group of workers that are started again together.
+	 *
+	 * @param strategy Which workers are started again when one has ended.
+	 * @param restart How soon and how often the group is started again, and after which
+	 * ends of workers that do not say it.
+	 */
+	public record Group(@DefaultValue("one-for-all") GroupStrategy strategy,
 			@DefaultValue @NestedConfigurationProperty RestartOptions restart) {
 
 	}
@@ -477,13 +496,15 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		Map<String, WorkerSettings.Single> singles = new LinkedHashMap<>();
 		this.workers.forEach((name, own) -> singles.put(name,
 				new WorkerSettings.Single(own.instances(), own.autoStart(), own.namespace(), own.maxHeap(),
-						own.jvmArgs(), own.retry(), own.restart(),
-						new LifeOptions(own.after(), own.stopGrace(), own.timeLimit(), own.heartbeatTimeout(),
-								own.onHung(), own.debug(), own.debugSuspend()))));
-		return new WorkerSettings(
-				this.namespace, this.worker.jvmArgs(), new LifeOptions(null, this.worker.stopGrace(),
-						this.worker.timeLimit(), this.worker.heartbeatTimeout(), this.worker.onHung(), false, false),
-				this.worker.retry(), this.worker.restart(), singles);
+						own.jvmArgs(), own.retry(), own.restart(), new LifeOptions(own.after(), own.stopGrace(),
+								own.timeLimit(), own.heartbeatTimeout(), own.onHung(), own.debug(), own.debugSuspend()),
+						own.group())));
+		Map<String, GroupSettings> together = new LinkedHashMap<>();
+		this.groups.forEach((name, group) -> together.put(name, new GroupSettings(group.strategy(), group.restart())));
+		return new WorkerSettings(this.namespace, this.worker.jvmArgs(),
+				new LifeOptions(null, this.worker.stopGrace(), this.worker.timeLimit(), this.worker.heartbeatTimeout(),
+						this.worker.onHung(), false, false),
+				this.worker.retry(), this.worker.restart(), together, singles);
 	}
 
 }

@@ -23,7 +23,47 @@ final class OrderlyStop {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrderlyStop.class);
 
+	/** How workers are ended. */
+	interface Ending {
+
+		/**
+		 * Prepares it, before any of the workers is ended.
+		 * @return whether there is something to end
+		 */
+		boolean begin(SupervisedWorker<?> worker);
+
+		/**
+		 * Whether one must be over before another one is ended.
+		 */
+		default boolean isFirst(SupervisedWorker<?> one, SupervisedWorker<?> another) {
+			return one.isAfter(another);
+		}
+
+		/**
+		 * Ends it. Returns when it is over.
+		 */
+		void end(SupervisedWorker<?> worker, Duration grace);
+
+	}
+
+	/** First of all no run follows, so that none is started for others to stop. */
+	private static final Ending FOR_GOOD = new Ending() {
+
+		@Override
+		public boolean begin(SupervisedWorker<?> worker) {
+			return worker.letNoRunFollow();
+		}
+
+		@Override
+		public void end(SupervisedWorker<?> worker, Duration grace) {
+			worker.stop(grace);
+		}
+
+	};
+
 	private final Function<SupervisedWorker<?>, Duration> graces;
+
+	private final Ending ending;
 
 	/** Each waits for one worker. */
 	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
@@ -37,7 +77,12 @@ final class OrderlyStop {
 	 * @param graces how long each worker may take by itself
 	 */
 	OrderlyStop(Function<SupervisedWorker<?>, Duration> graces) {
+		this(graces, FOR_GOOD);
+	}
+
+	OrderlyStop(Function<SupervisedWorker<?>, Duration> graces, Ending ending) {
 		this.graces = graces;
+		this.ending = ending;
 	}
 
 	/**
@@ -45,15 +90,14 @@ final class OrderlyStop {
 	 * once, by force, and is kept.
 	 */
 	void stop(List<SupervisedWorker<?>> workers) {
-		// First of all no run follows, so that none is started for others to stop.
-		List<SupervisedWorker<?>> running = workers.stream().filter(SupervisedWorker::letNoRunFollow).toList();
+		List<SupervisedWorker<?>> running = workers.stream().filter(this.ending::begin).toList();
 		Map<SupervisedWorker<?>, CompletableFuture<@Nullable Void>> ends = new LinkedHashMap<>();
 		running.forEach((worker) -> ends.put(worker, new CompletableFuture<>()));
 		for (SupervisedWorker<?> worker : running) {
 			List<CompletableFuture<?>> needing = new ArrayList<>();
-			running.stream().filter((other) -> other.isAfter(worker)).map(ends::get).forEach(needing::add);
+			running.stream().filter((other) -> this.ending.isFirst(other, worker)).map(ends::get).forEach(needing::add);
 			var unused = CompletableFuture.allOf(needing.toArray(CompletableFuture[]::new))
-				.thenRunAsync(() -> worker.stop(this.graces.apply(worker)), this.threads)
+				.thenRunAsync(() -> this.ending.end(worker, this.graces.apply(worker)), this.threads)
 				.whenComplete((nothing, failure) -> ended(worker, failure, ends.get(worker)));
 		}
 		await(running, CompletableFuture.allOf(ends.values().toArray(CompletableFuture[]::new)));
@@ -81,7 +125,7 @@ final class OrderlyStop {
 			// Whoever waits for one of them kills it.
 			this.threads.shutdownNow();
 			Thread.currentThread().interrupt();
-			running.forEach((worker) -> worker.stop(Duration.ZERO));
+			running.forEach((worker) -> this.ending.end(worker, Duration.ZERO));
 		}
 	}
 

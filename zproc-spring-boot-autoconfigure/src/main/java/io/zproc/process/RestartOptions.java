@@ -2,7 +2,9 @@ package io.zproc.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.zproc.Restart;
 import io.zproc.ZProcWorker;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * annotation, and the properties of all workers.
  *
  * @param policy After which ends of its process a worker is started again; on-failure for
- * methods that are annotated @OnStateChange, and never for others by default.
+ * methods that are annotated @OnStateChange and for members of groups, and never for
+ * others by default.
  * @param restartFor Exit codes, and names of signals such as SIGKILL, after which a
  * worker is started again; every failure by default.
  * @param delay How long the first restart waits; 1s by default.
@@ -66,11 +69,21 @@ public record RestartOptions(@Nullable Restart policy, @Nullable List<String> re
 	}
 
 	/**
+	 * Whether they say how soon and how often, or what happens then.
+	 */
+	boolean hasLimits() {
+		return Stream
+			.of(this.delay, this.multiplier, this.maxDelay, this.jitter, this.maxRestarts, this.window,
+					this.healthyAfter, this.onGiveUp)
+			.anyMatch(Objects::nonNull);
+	}
+
+	/**
 	 * The restarts that these options make, with the defaults for what they do not say.
-	 * @param isWatcher whether the worker resumes where it was
+	 * @param isMeantToLast whether the worker is started again by default
 	 * @return the restarts
 	 */
-	Restarts toRestarts(boolean isWatcher) {
+	Restarts toRestarts(boolean isMeantToLast) {
 		Set<Integer> codes = (this.restartFor != null) ? Restarts.exitCodes(this.restartFor) : Set.of();
 		int restarts = (this.maxRestarts != null) ? this.maxRestarts : 5;
 		Duration first = (this.delay != null) ? this.delay : Duration.ofSeconds(1);
@@ -81,7 +94,7 @@ public record RestartOptions(@Nullable Restart policy, @Nullable List<String> re
 				(this.healthyAfter != null) ? this.healthyAfter : Duration.ofMinutes(1), restarts);
 		RestartLimits.require(limits.maxDelay().compareTo(first) >= 0, "max-delay", limits.maxDelay(),
 				"at least the delay of " + first);
-		return new Restarts(policy(isWatcher || !codes.isEmpty()), codes, limits,
+		return new Restarts(policy(isMeantToLast || !codes.isEmpty()), codes, limits,
 				(this.onGiveUp != null) ? this.onGiveUp : OnGiveUp.KEEP_RUNNING);
 	}
 

@@ -16,10 +16,18 @@ final class RestartPolicy {
 
 	private final RestartIntensity intensity;
 
-	RestartPolicy(WorkerDefinition worker) {
+	private final @Nullable Together together;
+
+	/**
+	 * Creates the policy of a worker.
+	 * @param together decides how soon and how often it is started again, {@code null}
+	 * when that is its own affair
+	 */
+	RestartPolicy(WorkerDefinition worker, @Nullable Together together) {
 		this.worker = worker.name();
 		this.restarts = worker.restarts();
 		this.intensity = new RestartIntensity(this.restarts.limits());
+		this.together = together;
 	}
 
 	/**
@@ -32,12 +40,22 @@ final class RestartPolicy {
 		if (whyLast != null) {
 			return Decision.last(whyLast);
 		}
+		if (this.together != null) {
+			return this.together.died(ranFor, nowNanos);
+		}
 		if (ranFor != null) {
 			this.intensity.ready();
 		}
 		Duration delay = this.intensity.died(ranFor, nowNanos);
 		return (delay != null) ? Decision.again(delay, "restart " + run.record().attempt() + bound())
 				: Decision.giveUp(whyNoMore());
+	}
+
+	/**
+	 * Decides after a run that was ended for the sake of others.
+	 */
+	Decision pause(long nowNanos) {
+		return (this.together != null) ? this.together.paused(nowNanos) : Decision.STOPPED;
 	}
 
 	private String bound() {

@@ -19,8 +19,8 @@ final class StartGate {
 
 	private final String label;
 
-	/** Completed when it is ready for the first time, or not any more. */
-	private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+	/** Completed when it is ready, or not any more. */
+	private volatile CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
 	/** Whether it is started when others are ready, and not before. */
 	private volatile boolean isHeld;
@@ -61,8 +61,9 @@ final class StartGate {
 				others.stream().map((other) -> other.label).toList());
 		List<CompletableFuture<@Nullable Void>> awaited = new ArrayList<>();
 		for (StartGate other : others) {
-			awaited.add(other.ready);
-			var unused = other.ready.exceptionallyAsync((failure) -> {
+			CompletableFuture<@Nullable Void> ready = other.ready;
+			awaited.add(ready);
+			var unused = ready.exceptionallyAsync((failure) -> {
 				start.refuse("worker '" + other.label + "', which must be ready before, has ended: ", failure);
 				return null;
 			}, executor);
@@ -103,10 +104,20 @@ final class StartGate {
 	}
 
 	/**
+	 * Says that it is to be ready again.
+	 */
+	void again() {
+		if (wasReady()) {
+			this.ready = new CompletableFuture<>();
+		}
+	}
+
+	/**
 	 * Whether nobody needs to wait until it is ready.
 	 */
 	boolean wasReady() {
-		return this.ready.isDone() && !this.ready.isCompletedExceptionally();
+		CompletableFuture<@Nullable Void> present = this.ready;
+		return present.isDone() && !present.isCompletedExceptionally();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.zproc.process;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,33 @@ final class StartOrder {
 
 	StartOrder(Collection<WorkerDefinition> workers) {
 		workers.forEach((worker) -> this.workers.put(worker.name(), worker));
+	}
+
+	/**
+	 * The workers, each after those that it waits for; in the order of the beans where
+	 * nobody waits, and within a bean in that of their names.
+	 */
+	List<WorkerDefinition> sorted() {
+		List<WorkerDefinition> byBean = new ArrayList<>(this.workers.values());
+		List<String> beans = byBean.stream().map((worker) -> worker.method().beanName()).distinct().toList();
+		byBean.sort(Comparator.comparingInt((WorkerDefinition worker) -> beans.indexOf(worker.method().beanName()))
+			.thenComparing(WorkerDefinition::name));
+		Map<String, WorkerDefinition> sorted = new LinkedHashMap<>();
+		while (sorted.size() < byBean.size()) {
+			// There are no cycles, so there is one.
+			byBean.stream()
+				.filter((worker) -> !sorted.containsKey(worker.name()) && waitsForNoneBut(sorted.keySet(), worker))
+				.findFirst()
+				.ifPresent((next) -> sorted.put(next.name(), next));
+		}
+		return List.copyOf(sorted.values());
+	}
+
+	private boolean waitsForNoneBut(Set<String> started, WorkerDefinition worker) {
+		return worker.life()
+			.after()
+			.stream()
+			.allMatch((name) -> started.contains(name) || !this.workers.containsKey(name));
 	}
 
 	/**

@@ -4,79 +4,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 
 import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A worker's process through all its runs: launches one, waits for its end, and asks the
- * policy whether there shall be another.
+ * A worker's process through all its runs.
  *
  * @param <T> the type of its result
  */
-final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
-
-	private static final Logger logger = LoggerFactory.getLogger(SupervisedWorker.class);
+final class SupervisedWorker<T> implements WorkerProcess<T> {
 
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
-	/** What the runs of a worker need of their surroundings. */
-	record Surroundings(WorkerLauncher launcher, ScheduledExecutorService timer, LongSupplier nanoTime,
-			Consumer<ProcessRecord> records, Outcomes outcomes, WorkerEvents events, OutputTail.Limits output,
-			HungWatch hungWatch, GivingUp givingUp) {
-
-	}
-
 	private final RunOrder order;
 
-	private final Surroundings surroundings;
+	private final HungWatch hungWatch;
 
 	private final Promise<T> result;
 
-	private final StartGate gate;
-
-	private final NextRun nextRun;
-
-	private final TimeLimit timeLimit;
-
-	private final ToldRecord told;
-
-	private final OutputTail output;
-
-	/** Held while a run is launched: a stop comes before that, or after. */
-	private final Object launching = new Object();
-
-	private volatile @Nullable WorkerHandle current;
+	private final WorkerRuns runs;
 
 	private volatile boolean isKept;
 
-	SupervisedWorker(RunOrder order, Surroundings surroundings) {
+	/**
+	 * Creates one that is not started.
+	 * @param group the group that it belongs to, if there is one
+	 */
+	SupervisedWorker(RunOrder order, WorkerRuns.Surroundings surroundings, @Nullable WorkerGroup group) {
 		this.order = order;
-		this.surroundings = surroundings;
+		this.hungWatch = surroundings.hungWatch();
 		this.result = new Promise<>(order.label());
-		this.gate = new StartGate(order.label());
-		this.nextRun = new NextRun(new RestartPolicy(order.worker()));
-		this.timeLimit = new TimeLimit(order.worker(), surroundings.timer());
-		this.told = new ToldRecord(surroundings.records(), surroundings.events());
-		var unused = this.result.copy().whenComplete((value, failure) -> this.gate.ended(failure));
-		this.output = new OutputTail(surroundings.output());
+		this.runs = new WorkerRuns(order, surroundings, this.result, (group != null) ? group.member(this) : null);
 	}
 
 	@Override
 	public void start() {
 		try {
-			synchronized (this.launching) {
-				if (attempt() == 0 && !this.nextRun.isStopping() && !this.gate.isHeld()) {
-					launch();
-				}
-			}
+			this.runs.start();
 		}
 		catch (RuntimeException ex) {
 			this.result.fail(ex);
@@ -95,7 +62,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * Whether nobody needs to wait until it is ready.
 	 */
 	boolean wasReady() {
-		return this.gate.wasReady();
+		return this.runs.gate().wasReady();
 	}
 
 	boolean isSameInstance(SupervisedWorker<?> other) {
@@ -125,7 +92,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 */
 	void dismiss() {
 		this.isKept = false;
-		this.gate.ready();
+		this.runs.gate().ready();
 	}
 
 	/**
@@ -133,191 +100,53 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * not started. Does not wait.
 	 */
 	void startAfter(List<SupervisedWorker<?>> others) {
-		this.gate.hold();
-		this.told.changed(ProcessRecord.waiting(this.order));
+		this.runs.startAfter(gates(others));
+	}
+
+	private static List<StartGate> gates(List<SupervisedWorker<?>> others) {
 		List<StartGate> gates = new ArrayList<>();
-		others.forEach((other) -> gates.add(other.gate));
-		this.gate.openAfter(gates, this.surroundings.timer(), new StartGate.Start() {
-
-			@Override
-			public void release() {
-				SupervisedWorker.this.release();
-			}
-
-			@Override
-			public void refuse(String reason, Throwable failure) {
-				refuseStart(reason, failure);
-			}
-
-		});
+		others.forEach((other) -> gates.add(other.runs.gate()));
+		return gates;
 	}
 
-	private void release() {
-		synchronized (this.launching) {
-			if (this.result.isKept()) {
-				return;
-			}
-			try {
-				launch();
-				this.gate.passed();
-			}
-			catch (RuntimeException ex) {
-				refuseStart("", ex);
-			}
-		}
+	/**
+	 * Has its next run started when others are ready. Does not wait.
+	 * @param permit whether it may be started then
+	 */
+	void startAgainAfter(List<SupervisedWorker<?>> others, BooleanSupplier permit) {
+		this.runs.startAfter(gates(others), permit);
 	}
 
-	private void refuseStart(String reason, Throwable failure) {
-		synchronized (this.launching) {
-			if (this.result.isKept() || record() == null) {
-				return;
-			}
-			String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-			String message = "Worker '" + this.order.label() + "' was not started: " + reason + said;
-			this.told.unstarted(ProcessState.FAILED, message);
-			logger.error("{}", message);
-			this.result.fail(Outcomes.neverStarted(message));
-		}
+	/**
+	 * What it needs to be ended and started again for the sake of others.
+	 */
+	WorkerRuns runs() {
+		return this.runs;
 	}
 
-	private void launch() {
-		RunOrder run = this.order.again(this.nextRun.begin());
-		WorkerHandle launched = this.surroundings.launcher().launch(run, this);
-		this.current = launched;
-		this.timeLimit.begin(launched);
-		this.surroundings.hungWatch().watch(launched, run);
+	/**
+	 * The worker that its process runs.
+	 */
+	WorkerDefinition worker() {
+		return this.order.worker();
 	}
 
-	@Override
-	public void changed(ProcessRecord changed) {
-		synchronized (this.told) {
-			if (this.told.isTooLate(changed)) {
-				return;
-			}
-			boolean isReady = changed.state() == ProcessState.RUNNING;
-			if (isReady) {
-				this.nextRun.ready(now());
-			}
-			this.told.changed(changed);
-			if (isReady) {
-				this.gate.ready();
-			}
-		}
-	}
-
-	private long now() {
-		return this.surroundings.nanoTime().getAsLong();
-	}
-
-	@Override
-	public void wrote(int attempt, String line) {
-		this.output.add(attempt, line);
+	String label() {
+		return this.order.label();
 	}
 
 	/**
 	 * What its processes have written last.
 	 */
 	OutputTail output() {
-		return this.output;
+		return this.runs.output();
 	}
 
 	/**
 	 * Tells its record again, to who may have lost it.
 	 */
 	void tellAgain() {
-		this.told.tellAgain();
-	}
-
-	@Override
-	public void ended(EndedRun run) {
-		this.timeLimit.forget();
-		Decision next;
-		synchronized (this.told) {
-			next = this.nextRun.ended(run, now());
-			this.told.ended(run, next);
-		}
-		// Last, so that whoever reads the log finds the record.
-		if (run.record().state() == ProcessState.FAILED || next.isGivenUp()) {
-			logger.error("{}", RunEnding.report(run, next));
-		}
-		else {
-			logger.info("{}", RunEnding.note(run, next));
-		}
-	}
-
-	@Override
-	public void settled(EndedRun run) {
-		Decision next = this.nextRun.decision();
-		Duration delay = (next != null) ? next.delay() : null;
-		if (delay != null) {
-			// A stop comes before this, or finds it waiting.
-			if (this.nextRun.waitsAfter(run)) {
-				var unused = this.surroundings.timer()
-					.schedule(() -> restart(run), delay.toNanos(), TimeUnit.NANOSECONDS);
-			}
-			return;
-		}
-		if (next == null || !next.isGivenUp()) {
-			this.result.keep(() -> this.surroundings.outcomes().of(run));
-			return;
-		}
-		String why = RunEnding.givenUp(run.record(), next);
-		// First, so that an application that is to stop does not end by itself before.
-		this.surroundings.givingUp().failedForGood(this.order.worker(), why, run);
-		this.result.keep(() -> this.surroundings.outcomes().givenUp(run, why));
-	}
-
-	private void restart(EndedRun before) {
-		try {
-			synchronized (this.launching) {
-				if (this.nextRun.waitsAfter(before)) {
-					launch();
-				}
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			notRestarted(before, ex);
-		}
-	}
-
-	private void notRestarted(EndedRun before, Throwable why) {
-		String message = "Worker '" + this.order.label() + "' could not be started again, for attempt " + attempt()
-				+ ": " + why.getMessage();
-		logger.error(message, why);
-		this.told.notStartedAgain(before, message);
-		this.surroundings.givingUp().failedForGood(this.order.worker(), message, before);
-		this.result.fail(Outcomes.failed(message, before, why));
-	}
-
-	/**
-	 * Lets no other run follow.
-	 * @return the run that is to be ended
-	 */
-	private @Nullable WorkerHandle stopping() {
-		EndedRun before;
-		synchronized (this.launching) {
-			before = stopWaiting();
-		}
-		if (before != null) {
-			this.result.keep(() -> this.surroundings.outcomes().stopped(before));
-		}
-		if (attempt() == 0) {
-			this.told.unstarted(ProcessState.EXITED, null);
-			this.result
-				.fail(Outcomes.neverStarted("Worker '" + this.order.label() + "' was stopped before it was started"));
-		}
-		return this.current;
-	}
-
-	private @Nullable EndedRun stopWaiting() {
-		synchronized (this.told) {
-			EndedRun before = this.nextRun.stop();
-			if (before != null) {
-				this.told.stopped(before);
-				logger.info("Worker '{}' was stopped while it waited for its next run", this.order.label());
-			}
-			return before;
-		}
+		this.runs.told().tellAgain();
 	}
 
 	/**
@@ -325,7 +154,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * @return whether there is one that is not over
 	 */
 	boolean letNoRunFollow() {
-		return stopping() != null && !this.result.isKept();
+		return this.runs.stopping() != null && !this.result.isKept();
 	}
 
 	/**
@@ -339,7 +168,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * Asks its run to stop, and lets no other follow. Does not wait.
 	 */
 	void askToStop() {
-		WorkerHandle running = stopping();
+		WorkerHandle running = this.runs.stopping();
 		if (running != null) {
 			running.askToStop();
 		}
@@ -349,7 +178,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * Makes it end within the grace period, by force if it must be.
 	 */
 	void end(Duration grace) {
-		WorkerHandle running = this.current;
+		WorkerHandle running = this.runs.current();
 		if (running != null) {
 			running.end(grace);
 		}
@@ -363,7 +192,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public void kill() {
-		WorkerHandle running = stopping();
+		WorkerHandle running = this.runs.stopping();
 		if (running != null) {
 			running.kill();
 			running.end(KILL_TIMEOUT);
@@ -375,7 +204,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	 * waits for its next run is not.
 	 */
 	boolean isRunning() {
-		return (attempt() > 0 || this.gate.isHeld()) && !this.result.isKept();
+		return (attempt() > 0 || this.runs.gate().isHeld()) && !this.result.isKept();
 	}
 
 	/**
@@ -430,7 +259,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public int attempt() {
-		return this.nextRun.attempt();
+		return this.runs.attempt();
 	}
 
 	@Override
@@ -447,17 +276,17 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 
 	@Override
 	public @Nullable Duration cpuTime() {
-		return this.told.usage().cpuTime();
+		return this.runs.told().usage().cpuTime();
 	}
 
 	@Override
 	public @Nullable Long residentBytes() {
-		return this.told.usage().residentBytes();
+		return this.runs.told().usage().residentBytes();
 	}
 
 	@Override
 	public @Nullable Long heapBytes() {
-		Heartbeat last = this.surroundings.hungWatch().last(this.current);
+		Heartbeat last = this.hungWatch.last(this.runs.current());
 		return (last != null) ? last.heapBytes() : null;
 	}
 
@@ -468,7 +297,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T>, RunListener {
 	}
 
 	@Nullable ProcessRecord record() {
-		return this.told.now();
+		return this.runs.told().now();
 	}
 
 	@Override

@@ -53,10 +53,12 @@ final class ToldRecord {
 	 * A run has ended.
 	 */
 	synchronized void ended(EndedRun run, Decision next) {
-		ProcessRecord told = told(run.record().after(this.lastFailure), next);
+		// Who is ended for the sake of others has not failed.
+		ProcessRecord ended = next.isPause() ? run.record().stopped() : run.record();
+		ProcessRecord told = told(ended.after(this.lastFailure), next);
 		this.lastFailure = (told.failure() != null) ? told.failure() : this.lastFailure;
 		tell(told);
-		this.events.ended(next.isGivenUp() ? run.with(told) : run, next.delay());
+		this.events.ended(run.with(next.isGivenUp() ? told : ended), next.delay());
 	}
 
 	private static ProcessRecord told(ProcessRecord ended, Decision next) {

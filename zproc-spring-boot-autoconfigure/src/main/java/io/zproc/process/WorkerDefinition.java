@@ -28,10 +28,16 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param retries how its method is called again when it has thrown
  * @param restarts after which ends it is started again
  * @param life when its processes are started, count as ready, and how they are ended
+ * @param group its place in a group that is started again together, {@code null} when it
+ * is in none
  * @since 0.1.0
  */
 public record WorkerDefinition(String name, BeanMethod method, int instances, boolean autoStart, String namespace,
-		String maxHeap, List<String> jvmArgs, Retries retries, Restarts restarts, WorkerLife life) {
+		String maxHeap, List<String> jvmArgs, Retries retries, Restarts restarts, WorkerLife life,
+		@Nullable GroupMember group) {
+
+	/** The name of the worker that each process of a swarm runs. */
+	public static final String SWARM = "zproc-swarm";
 
 	/**
 	 * Checks the definition.
@@ -85,7 +91,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 					"Correct the name (known workers: " + workers.keySet() + "), or remove the properties.");
 		}
 		new StartOrder(workers.values()).checkCycles();
-		return workers;
+		return GroupMember.rank(workers, settings.groups().keySet());
 	}
 
 	private static WorkerDefinition define(BeanMethod method, WorkerSettings settings) {
@@ -98,14 +104,15 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		}
 		WorkerSettings.Single own = settings.workers().getOrDefault(name, WorkerSettings.Single.NOTHING);
 		List<String> jvmArgs = new ArrayList<>(settings.jvmArgs());
+		GroupMember group = GroupMember.of(name, method, own, annotation, settings);
 		jvmArgs.addAll((own.jvmArgs() != null) ? own.jvmArgs() : List.of(annotation.jvmArgs()));
 		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
 				autoStart(name, method, own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				heap(own.maxHeap(), annotation.maxHeap()), jvmArgs,
 				retries(name, method, own.retry(), annotation, settings.retry()),
-				restarts(name, method, own.restart(), annotation, settings.restart()),
-				WorkerLife.of(name, method, own.life(), annotation, settings.life()));
+				restarts(name, method, own.restart(), annotation, settings, group),
+				WorkerLife.of(name, method, own.life(), annotation, settings.life()), group);
 	}
 
 	private static Retries retries(String worker, BeanMethod method, RetryOptions own, ZProcWorker annotation,
@@ -120,14 +127,29 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 	}
 
 	private static Restarts restarts(String worker, BeanMethod method, RestartOptions own, ZProcWorker annotation,
-			RestartOptions all) {
+			WorkerSettings settings, @Nullable GroupMember group) {
+		RestartOptions ofGroup = (group != null)
+				? settings.groups().getOrDefault(group.group(), GroupSettings.NOTHING).restart()
+				: RestartOptions.NOTHING;
 		try {
-			return own.or(RestartOptions.of(annotation)).or(all).toRestarts(method.has(OnStateChange.class));
+			return own.or(RestartOptions.of(annotation))
+				.or(ofGroup)
+				.or(settings.restart())
+				.toRestarts(group != null || method.has(OnStateChange.class));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidMethodException("Worker '" + worker + "' (method " + method + ") has " + ex.getMessage(),
-					"Correct its @ZProcWorker, zproc.workers." + worker + ".restart.* or zproc.worker.restart.*.");
+					"Correct its @ZProcWorker, zproc.workers." + worker
+							+ ".restart.*, zproc.worker.restart.* or, in a group, zproc.groups.<name>.restart.*.");
 		}
+	}
+
+	/**
+	 * This worker at a place in its group.
+	 */
+	WorkerDefinition in(GroupMember place) {
+		return new WorkerDefinition(this.name, this.method, this.instances, this.autoStart, this.namespace,
+				this.maxHeap, this.jvmArgs, this.retries, this.restarts, this.life, place);
 	}
 
 	/**

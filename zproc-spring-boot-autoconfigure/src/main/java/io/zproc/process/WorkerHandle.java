@@ -24,6 +24,13 @@ public interface WorkerHandle {
 	void askToStop();
 
 	/**
+	 * Asks it to stop, unless its method is over or it is about to end anyway. Does not
+	 * wait.
+	 * @return whether it was asked; otherwise it ends as it would have
+	 */
+	boolean askUnlessOver();
+
+	/**
 	 * Makes it end, by force if it must be, and waits until it has.
 	 * @param grace how long it may take by itself
 	 */

@@ -238,6 +238,23 @@ final class WorkerInstance implements WorkerHandle {
 		}
 	}
 
+	@Override
+	public boolean askUnlessOver() {
+		ProcessRecord now;
+		synchronized (this.lock) {
+			boolean isOver = this.lastReport != null && this.lastReport.kind() != Kind.RUNNING;
+			if (isOver || this.isStopping || this.reason != null || this.record.state().isTerminal()) {
+				return false;
+			}
+			this.isStopping = true;
+			this.record = this.record.with(ProcessState.STOPPING);
+			now = this.record;
+		}
+		this.pipe.send(WorkerBootstrap.STOP);
+		this.listener.changed(now);
+		return true;
+	}
+
 	/**
 	 * Tells the process where the state server is that takes the place of the one before.
 	 */

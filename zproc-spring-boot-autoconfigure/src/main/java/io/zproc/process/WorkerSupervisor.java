@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 
 import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
-import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +52,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final GivingUp givingUp;
 
+	private final WorkerGroups groups;
+
+	private final SharedRecords shared;
+
 	private final Roster<SupervisedWorker<?>> workers;
 
 	private final Scaling scaling = new Scaling(new Scaling.Maker() {
@@ -88,7 +90,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 */
 	public WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention, EventSink events,
 			ApplicationStop stop) {
-		this(connection, launcher, retention, events, stop, System::nanoTime, WorkerSupervisor::newTimer);
+		this(connection, launcher, retention, events, stop, System::nanoTime, WorkerTimer::ofRestarts);
 	}
 
 	WorkerSupervisor(StateConnection connection, WorkerLauncher launcher, Retention retention, EventSink events,
@@ -101,8 +103,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.timers = timers;
 		this.workers = new Roster<>(retention, nanoTime);
+		this.groups = new WorkerGroups(nanoTime, this.givingUp, this.workers::all);
+		this.shared = new SharedRecords(connection::client, retention);
 		this.outcomes = new Outcomes(connection::client);
-		this.hungWatch = new HungWatch(connection::client, nanoTime, WorkerSupervisor::newWatchTimer);
+		this.hungWatch = new HungWatch(connection::client, nanoTime, WorkerTimer::ofHungWatch);
 		connection.onServerReplaced((address) -> tellAgain());
 	}
 
@@ -226,14 +230,19 @@ public final class WorkerSupervisor implements AutoCloseable {
 						"Worker '" + order.label() + "' cannot be started: its application is stopping",
 						"Start processes before the application's context is closed.", null);
 			}
+			WorkerGroup group = this.groups.of(worker, timer());
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
-					new SupervisedWorker.Surroundings(this.launcher, timer(), this.nanoTime,
+					new WorkerRuns.Surroundings(this.launcher, timer(), this.nanoTime,
 							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events),
-							this.retention.output(), this.hungWatch, this.givingUp));
+							this.retention.output(), this.hungWatch, this.givingUp),
+					group);
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);
-			var unused = added.result().whenComplete((result, failure) -> ended(added));
+			if (group != null) {
+				group.join(added);
+			}
+			var unused = added.result().whenComplete((result, failure) -> ended(added, group));
 			return added;
 		}
 	}
@@ -245,27 +254,6 @@ public final class WorkerSupervisor implements AutoCloseable {
 			this.timer = present;
 		}
 		return present;
-	}
-
-	private static ScheduledExecutorService newTimer() {
-		return newTimer("zproc-restart");
-	}
-
-	private static ScheduledExecutorService newTimer(String name) {
-		ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		});
-		// So the thread belongs to the start, not to whoever waits for a worker's end.
-		made.prestartCoreThread();
-		// What it was to do for a run that has ended needs no memory.
-		made.setRemoveOnCancelPolicy(true);
-		return made;
-	}
-
-	private static ScheduledExecutorService newWatchTimer() {
-		return newTimer("zproc-hung-watch");
 	}
 
 	/**
@@ -295,16 +283,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 		return this.isWorker;
 	}
 
-	/**
-	 * Shares a record with all processes of the application.
-	 */
 	private void keep(String run, ProcessRecord record) {
-		try {
-			client().reserved(RunEntries.PROCESSES).put(RunEntries.key(run, record.key()), record.toMap());
-		}
-		catch (ZProcException | IllegalStateException ex) {
-			logger.warn("The record of worker '{}' could not be written: {}", record.key(), ex.getMessage());
-		}
+		this.shared.put(run, record);
 		if (record.state().isTerminal()) {
 			tidyLater(run, record);
 		}
@@ -316,23 +296,9 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 */
 	private synchronized void tidyLater(String run, ProcessRecord ended) {
 		if (!this.isStopped && !this.isWorker) {
-			var unused = timer().schedule(() -> tidy(run, ended), ORPHANS_GONE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private void tidy(String run, ProcessRecord ended) {
-		try {
-			DescendantRecords descendants = new DescendantRecords(client().reserved(RunEntries.PROCESSES), run);
-			Integer exitCode = ended.exitCode();
-			if (exitCode != null && exitCode != 0) {
-				descendants.parentDied(ended.pid());
-			}
-			new Heartbeats(client(), run).forgetOthers(descendants::running);
-			descendants.trim(this.retention.keep(),
-					records().stream().map((own) -> RunEntries.key(run, own.key())).collect(Collectors.toSet()));
-		}
-		catch (ZProcException ex) {
-			logger.debug("The records of what worker '{}' has started are left as they are", ended.key(), ex);
+			var unused = timer().schedule(() -> this.shared.tidy(run, ended,
+					records().stream().map((own) -> RunEntries.key(run, own.key())).collect(Collectors.toSet())),
+					ORPHANS_GONE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -423,7 +389,10 @@ public final class WorkerSupervisor implements AutoCloseable {
 	/**
 	 * Sees that it is forgotten in time. What waits for that does not hold its result.
 	 */
-	private void ended(SupervisedWorker<?> worker) {
+	private void ended(SupervisedWorker<?> worker, @Nullable WorkerGroup group) {
+		if (group != null) {
+			group.leave(worker);
+		}
 		forgotten(this.workers.ended(worker));
 		synchronized (this) {
 			if (!this.isStopped) {
@@ -436,13 +405,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 	private void forgotten(List<SupervisedWorker<?>> forgotten) {
 		for (SupervisedWorker<?> worker : forgotten) {
 			ProcessRecord record = worker.record();
-			try {
-				if (record != null && this.workers.all().stream().noneMatch(worker::isSameInstance)) {
-					client().reserved(RunEntries.PROCESSES).remove(RunEntries.key(worker.run(), record.key()));
-				}
-			}
-			catch (ZProcException ex) {
-				logger.warn("The record of worker '{}' was left on the state server: {}", worker, ex.getMessage());
+			if (record != null && this.workers.all().stream().noneMatch(worker::isSameInstance)) {
+				this.shared.remove(worker.run(), record);
 			}
 		}
 	}
@@ -511,6 +475,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 		}
 		this.hungWatch.close();
 		new OrderlyStop(SupervisedWorker::stopGrace).stop(this.workers.all());
+		this.groups.close();
 		if (restarts != null) {
 			restarts.shutdownNow();
 		}

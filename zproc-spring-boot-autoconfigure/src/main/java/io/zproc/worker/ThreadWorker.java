@@ -53,6 +53,9 @@ final class ThreadWorker implements WorkerHandle {
 
 	private volatile byte @Nullable [] result;
 
+	/** Whether its method has returned. */
+	private boolean isOver;
+
 	private volatile @Nullable String reason;
 
 	private volatile boolean isStopping;
@@ -111,6 +114,9 @@ final class ThreadWorker implements WorkerHandle {
 				Object value = new RetriedRuns(this.order.worker().retries(), running, () -> this.isStopping,
 						RetriedRuns.Waiter.UNTIL_STOPPED, this.beans.getBean(EventSink.class))
 					.run(body);
+				synchronized (this) {
+					this.isOver = true;
+				}
 				Thread.interrupted();
 				this.result = this.connection.client().encode("result of worker " + this.order.label(), value);
 			}
@@ -166,6 +172,15 @@ final class ThreadWorker implements WorkerHandle {
 	@Override
 	public ProcessRecord record() {
 		return this.record;
+	}
+
+	@Override
+	public synchronized boolean askUnlessOver() {
+		if (this.isOver || this.isStopping || this.reason != null || this.record.state().isTerminal()) {
+			return false;
+		}
+		askToStop();
+		return true;
 	}
 
 	@Override

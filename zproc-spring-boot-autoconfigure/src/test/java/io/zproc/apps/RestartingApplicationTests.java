@@ -68,6 +68,27 @@ class RestartingApplicationTests {
 		}
 	}
 
+	@Test
+	void watcherThatStopsOnErrorIsStartedAgainAtTheChangeThatItHasNotHandled() {
+		try (RunningApplication application = RunningApplication
+			.start(RunningApplication.of(RestartingApplication.class, "--zproc.mode=in-process",
+					"--spring.main.web-application-type=none", "--zproc.watch.stop-on-error=true",
+					"--zproc.worker.restart.delay=10ms", "--zproc.workers.hopeless.auto-start=false",
+					"--zproc.workers.stuck.auto-start=false", "--zproc.workers.clerk.auto-start=true"))) {
+			// Started after all versions were taken from which watchers begin.
+			application.awaitLine("FACT mailer runs in attempt 3");
+			application.ask("letters");
+			application.awaitLine("FACT clerk has read letter 3");
+			assertThat(application.lines("FACT clerk has read letter")).map((line) -> line.substring(line.length() - 1))
+				.containsSubsequence("1", "2", "3");
+			assertThat(application.lines("and stops (zproc.watch.stop-on-error)")).isNotEmpty();
+			assertThat(application.lines("Worker 'clerk-1' (pid ")).hasSize(1)
+				.allSatisfy((line) -> assertThat(line).contains("exited with 1 after "));
+			application.jvm().signal("TERM");
+			application.awaitGone(RunningApplication.BOUND);
+		}
+	}
+
 	private static void assertThatFailuresAreReported(RunningApplication application) {
 		application.awaitLine("FACT mailer runs in attempt 3");
 		application.ask("letters");

@@ -28,9 +28,10 @@ class ConfigurationMetadataTests {
 		assertThat(names("properties")).contains("zproc.enabled", "zproc.namespace", "zproc.exit-when-done",
 				"zproc.state.request-timeout", "zproc.session.grace", "zproc.server.max-heap", "zproc.worker.max-heap",
 				"zproc.worker.retry.max-retries", "zproc.worker.retry.retry-for", "zproc.worker.restart.policy",
-				"zproc.worker.restart.restart-for", "zproc.workers", "zproc.watch.stop-on-error",
-				"zproc.child.properties", "zproc.child.start", "management.endpoint.zproc.show-values",
-				"management.endpoint.zproc.roles", "management.endpoint.zproc.max-entries");
+				"zproc.worker.restart.restart-for", "zproc.worker.restart.on-give-up", "zproc.workers", "zproc.groups",
+				"zproc.watch.stop-on-error", "zproc.child.properties", "zproc.child.start",
+				"management.endpoint.zproc.show-values", "management.endpoint.zproc.roles",
+				"management.endpoint.zproc.max-entries");
 	}
 
 	@Test

@@ -10,8 +10,11 @@ import io.zproc.Snapshot;
 import io.zproc.StateChange;
 import io.zproc.WorkerContext;
 import io.zproc.ZProcWorker;
+import io.zproc.process.GroupMember;
+import io.zproc.process.GroupStrategy;
 import io.zproc.process.InvalidMethodException;
 import io.zproc.process.LaunchException;
+import io.zproc.process.WorkerDefinitions;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +174,7 @@ class InvalidMethodTests {
 			restart.window=0s         | has restart.window: PT0S (expected: a time above zero, such as 1m)
 			restart.healthy-after=-1s | has restart.healthy-after: PT-1S (expected: a time above zero, such as 1m)
 			restart.restart-for=256   | has restart.restart-for: 256 (expected: exit codes from 1 to 255
+			group=a b                 | has group: 'a b' (expected: letters, digits, '_', '-' and '.')
 			namespace=$mine | has namespace: '$mine' (expected: a text that does not begin with '$')
 			""")
 	void refusesPropertyOfWorker(String property, String message) {
@@ -193,8 +197,73 @@ class InvalidMethodTests {
 				.withPropertyValues(Stream.of(properties.split(",")).map(prefix::concat).toArray(String[]::new))
 				.run((context) -> assertFailure(context.getStartupFailure(),
 						"Worker 'work' (method " + Worker.class.getName() + ".work()) " + message,
-						"Correct its @ZProcWorker, zproc.workers.work.restart.* or zproc.worker.restart.*."));
+						"Correct its @ZProcWorker, zproc.workers.work.restart.*, zproc.worker.restart.* or"));
 		}
+	}
+
+	@Test
+	void refusesPropertiesOfGroupWithoutMembers() {
+		this.runner.withUserConfiguration(Worker.class, Other.class)
+			.withPropertyValues("zproc.workers.work.group=pipeline", "zproc.groups.pipelin.strategy=rest-for-one")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Properties zproc.groups.pipelin.* are set, but no worker is in that group",
+					"Correct the name (known groups: [pipeline]), add workers"));
+	}
+
+	@Test
+	void refusesUnknownStrategy() {
+		this.runner.withUserConfiguration(Worker.class)
+			.withPropertyValues("zproc.workers.work.group=pipeline", "zproc.groups.pipeline.strategy=two-for-one")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("GroupStrategy.two-for-one"));
+	}
+
+	@Test
+	void refusesLimitsOfMemberOfGroup() {
+		this.runner.withUserConfiguration(Worker.class)
+			.withPropertyValues("zproc.workers.work.group=pipeline", "zproc.workers.work.restart.max-restarts=3")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'work' (method " + Worker.class.getName()
+							+ ".work()) has restart properties of its own, but"
+							+ " its restarts are those of its group 'pipeline'",
+					"Move zproc.workers.work.restart.* to zproc.groups.pipeline.restart.*"));
+	}
+
+	@Test
+	void refusesLimitsOfGroup() {
+		this.runner.withUserConfiguration(Worker.class)
+			.withPropertyValues("zproc.workers.work.group=pipeline", "zproc.groups.pipeline.restart.window=-1s")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'work' (method " + Worker.class.getName() + ".work()) has restart.window: PT-1S",
+					"zproc.groups.<name>.restart.*"));
+	}
+
+	@Test
+	void refusesGroupOfSwarms() {
+		this.runner.withPropertyValues("zproc.workers.zproc-swarm.group=pipeline")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasMessageContaining("has group: 'pipeline', but swarms replace their processes"));
+	}
+
+	@Test
+	void groupsHaveDefaultsAndMayHaveOneMember() {
+		this.runner.withUserConfiguration(WorkersInAGroup.class)
+			.withPropertyValues("zproc.groups.rest.strategy=rest-for-one", "zproc.groups.rest.restart.max-restarts=7",
+					"zproc.workers.single.group=other", "zproc.workers.none.group=")
+			.run((context) -> {
+				WorkerDefinitions workers = context.getBean(WorkerDefinitions.class);
+				GroupMember first = workers.get("first").group();
+				GroupMember second = workers.get("second").group();
+				GroupMember single = workers.get("single").group();
+				assertThat(first).isEqualTo(new GroupMember("rest", GroupStrategy.REST_FOR_ONE, first.rank()));
+				assertThat(single).isEqualTo(new GroupMember("other", GroupStrategy.ONE_FOR_ALL, single.rank()));
+				assertThat(List.of(single.rank(), second.rank(), first.rank())).isSorted().doesNotHaveDuplicates();
+				assertThat(workers.get("first").restarts().limits().maxRestarts()).isEqualTo(7);
+				assertThat(workers.get("first").restarts().policy()).isEqualTo(Restart.ON_FAILURE);
+				assertThat(workers.get("none").group()).isNull();
+				assertThat(workers.get("none").restarts().policy()).isEqualTo(Restart.NEVER);
+			});
 	}
 
 	@Test
@@ -326,6 +395,26 @@ class InvalidMethodTests {
 
 		@ZProcWorker(after = { "free", "first" })
 		void third() {
+		}
+
+	}
+
+	static class WorkersInAGroup {
+
+		@ZProcWorker(group = "rest", after = "second")
+		void first() {
+		}
+
+		@ZProcWorker(group = "rest", after = "single")
+		void second() {
+		}
+
+		@ZProcWorker
+		void single() {
+		}
+
+		@ZProcWorker(group = "rest")
+		void none() {
 		}
 
 	}

@@ -30,7 +30,7 @@ class GivingUpTests {
 					new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
 							new RestartOptions(null, null, null, null, null, null, null, null, null,
 									OnGiveUp.KEEP_RUNNING),
-							LifeOptions.NOTHING)),
+							LifeOptions.NOTHING, null)),
 			new RestartOptions(null, null, null, null, null, null, 1, null, null, OnGiveUp.STOP_APPLICATION),
 			System::nanoTime, () -> this.timer);
 

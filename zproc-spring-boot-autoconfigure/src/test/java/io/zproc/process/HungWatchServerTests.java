@@ -82,7 +82,7 @@ class HungWatchServerTests {
 		return WorkerDefinition
 			.find(beans,
 					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, Map.of()))
+							RestartOptions.NOTHING, Map.of(), Map.of()))
 			.get("baker");
 	}
 

@@ -65,8 +65,8 @@ class HungWatchTests {
 		beans.registerBeanDefinition("workers", new RootBeanDefinition(Workers.class));
 		return WorkerDefinition.find(beans,
 				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-						RestartOptions.NOTHING, Map.of("debugged", new WorkerSettings.Single(null, null, null, null,
-								null, RetryOptions.NOTHING, RestartOptions.NOTHING, debugged))));
+						RestartOptions.NOTHING, Map.of(), Map.of("debugged", new WorkerSettings.Single(null, null, null,
+								null, null, RetryOptions.NOTHING, RestartOptions.NOTHING, debugged, null))));
 	}
 
 	private NotedRun start(String worker) {

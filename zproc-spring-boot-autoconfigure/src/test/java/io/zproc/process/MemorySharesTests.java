@@ -87,12 +87,12 @@ class MemorySharesTests {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("working", new RootBeanDefinition(Working.class));
 		WorkerSettings.Single own = new WorkerSettings.Single(instances, true, null, heap.isEmpty() ? null : heap, null,
-				RetryOptions.NOTHING, RestartOptions.NOTHING, LifeOptions.NOTHING);
+				RetryOptions.NOTHING, RestartOptions.NOTHING, LifeOptions.NOTHING, null);
 		return List.copyOf(
 				WorkerDefinition
 					.find(beans,
 							new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-									RestartOptions.NOTHING, Map.of("work", own)))
+									RestartOptions.NOTHING, Map.of(), Map.of("work", own)))
 					.values());
 	}
 

@@ -72,6 +72,11 @@ final class NotedRun implements WorkerHandle {
 	}
 
 	@Override
+	public boolean askUnlessOver() {
+		throw new AssertionError();
+	}
+
+	@Override
 	public void askToStop() {
 		throw new AssertionError();
 	}

@@ -27,11 +27,11 @@ class OrderlyStopTests {
 
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of("store",
 			new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING, RestartOptions.NOTHING,
-					new LifeOptions(null, Duration.ofSeconds(7), null, null, null, false, false)),
+					new LifeOptions(null, Duration.ofSeconds(7), null, null, null, false, false), null),
 			"radio",
 			new WorkerSettings.Single(null, null, null, null, null, RetryOptions.NOTHING,
 					new RestartOptions(Restart.ALWAYS, null, Duration.ZERO, null, null, null, null, null, null, null),
-					LifeOptions.NOTHING)));
+					LifeOptions.NOTHING, null)));
 
 	@AfterEach
 	void close() {

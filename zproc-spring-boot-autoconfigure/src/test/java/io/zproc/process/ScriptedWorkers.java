@@ -61,10 +61,18 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	 */
 	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings, RestartOptions restart,
 			LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
+		this(bean, settings, Map.of(), restart, nanoTime, timers);
+	}
+
+	/**
+	 * Workers in groups, whose time the test makes.
+	 */
+	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings, Map<String, GroupSettings> groups,
+			RestartOptions restart, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
-		this.definitions = WorkerDefinition.find(beans,
-				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING, restart, settings));
+		this.definitions = WorkerDefinition.find(beans, new WorkerSettings("default", List.of(), LifeOptions.NOTHING,
+				RetryOptions.NOTHING, restart, groups, settings));
 		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE,
 				(what, action) -> this.stops.add(what + "\n" + action), nanoTime, timers);
 		this.supervisor.prepare(PLAN);
@@ -202,6 +210,8 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		/** Whether it ends when it is asked to. */
 		private volatile boolean isPolite = true;
 
+		private volatile boolean isOver;
+
 		/** Whether who ends it must wait for the test. */
 		private volatile boolean isSlow;
 
@@ -238,6 +248,13 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		void beSlow() {
 			this.isPolite = false;
 			this.isSlow = true;
+		}
+
+		/**
+		 * Its method is over, but it has not ended.
+		 */
+		void beOver() {
+			this.isOver = true;
 		}
 
 		void crash(String... lines) {
@@ -314,6 +331,15 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 		@Override
 		public boolean dumpThreads() {
 			ScriptedWorkers.this.events.add("dump " + this.order.label());
+			return true;
+		}
+
+		@Override
+		public boolean askUnlessOver() {
+			if (this.isOver || this.record.state().isTerminal()) {
+				return false;
+			}
+			askToStop();
 			return true;
 		}
 

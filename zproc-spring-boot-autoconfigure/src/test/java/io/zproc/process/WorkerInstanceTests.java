@@ -74,7 +74,7 @@ class WorkerInstanceTests {
 		return WorkerDefinition
 			.find(beans,
 					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, Map.of()))
+							RestartOptions.NOTHING, Map.of(), Map.of()))
 			.get("shell");
 	}
 

@@ -18,6 +18,7 @@ import io.zproc.client.jeromq.SwarmConnection;
 import io.zproc.process.RunEntries;
 import io.zproc.process.StateConnection;
 import io.zproc.process.SwarmFactory;
+import io.zproc.process.WorkerDefinition;
 import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerSupervisor;
 import io.zproc.protocol.ServerAddress;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Swarms implements SwarmFactory, AutoCloseable {
 
 	/** The worker that a process of a swarm runs. */
-	public static final String WORKER = "zproc-swarm";
+	public static final String WORKER = WorkerDefinition.SWARM;
 
 	/** A socket's password is as long as that of the state server. */
 	private static final int SECRET_BYTES = 32;

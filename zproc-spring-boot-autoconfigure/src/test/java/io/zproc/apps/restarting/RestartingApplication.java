@@ -10,6 +10,7 @@ import io.zproc.ProcessExit;
 import io.zproc.ProcessManager;
 import io.zproc.Restart;
 import io.zproc.SharedState;
+import io.zproc.StateChange;
 import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
@@ -116,6 +117,16 @@ public class RestartingApplication {
 		@OnStateChange("letters")
 		void archive(SharedState state) {
 			Console.fact("archive has " + state.get("letters") + " letters");
+		}
+
+		@ZProcWorker(autoStart = false)
+		@OnStateChange("letters")
+		void clerk(StateChange change, SharedState state) {
+			Object letter = change.after().get("letters");
+			if (Long.valueOf(2).equals(letter) && state.increment("refused", 1) == 1) {
+				throw new IllegalStateException("Nobody can read it");
+			}
+			Console.fact("clerk has read letter " + letter);
 		}
 
 	}

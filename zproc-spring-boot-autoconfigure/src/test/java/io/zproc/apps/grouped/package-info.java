@@ -1,0 +1,7 @@
+/**
+ * An application of the tests, with workers that are started again together.
+ */
+@NullMarked
+package io.zproc.apps.grouped;
+
+import org.jspecify.annotations.NullMarked;
