@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -247,6 +248,18 @@ class PageOverHttpTests {
 				}
 				awaitNoStream();
 			}
+		}
+	}
+
+	@Test
+	void beginsNoStreamForWhoAsksForItsHeaders() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET)) {
+			HttpResponse<Void> response = HttpClient.newHttpClient()
+				.send(ShopClient.of(context).request("/page/events").method("HEAD", BodyPublishers.noBody()).build(),
+						BodyHandlers.discarding());
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("zproc-page-"));
 		}
 	}
 

@@ -161,7 +161,7 @@ final class ForkedProcess {
 
 	/**
 	 * Makes the process end: waits for what it was asked, then signals, then kills.
-	 * Returns when it is over; an interrupt makes it kill at once.
+	 * Returns when it is over, also when it is interrupted: that makes it kill at once.
 	 */
 	void end(Duration grace) {
 		boolean isInterrupted = false;
@@ -182,7 +182,7 @@ final class ForkedProcess {
 		}
 		this.process.destroyForcibly();
 		try {
-			if (!isInterrupted && !awaitExit(KILL_TIMEOUT)) {
+			if (!awaitExit(KILL_TIMEOUT)) {
 				logger.warn("Process '{}' (pid {}) is still there {} after it was killed", this.label, pid(),
 						KILL_TIMEOUT);
 			}

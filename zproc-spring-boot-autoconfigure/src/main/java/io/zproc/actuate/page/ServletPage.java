@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -34,6 +36,10 @@ final class ServletPage {
 	 * Begins a stream of events.
 	 */
 	ResponseEntity<?> events(WebRequest request) {
+		if (request instanceof ServletWebRequest servlet && HttpMethod.HEAD.equals(servlet.getHttpMethod())) {
+			// Comes here with GET: a stream would be written to nobody.
+			return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+		}
 		PageStream stream;
 		try {
 			stream = this.streams.open(new WebRequestSecurity(request), request::getParameter,
