@@ -92,11 +92,12 @@ class ProcessOperationsTests {
 			awaitStates(context, "clerk", "1 RUNNING", "2 RUNNING");
 			// What runs is not started twice.
 			operate(context, "clerk", "start", null);
-			assertThat(state.get("2 began", Long.class)).isEqualTo(2);
-			assertThat(state.get("1 began", Long.class)).isEqualTo(1);
+			// A process runs a moment before its method does.
+			await().atMost(BOUND).untilAsserted(() -> assertThat(state.get("2 began", Long.class)).isEqualTo(2));
+			await().atMost(BOUND).untilAsserted(() -> assertThat(state.get("1 began", Long.class)).isEqualTo(1));
 			operate(context, "clerk", "restart", null);
 			await().atMost(BOUND)
-				.until(() -> state.get("1 began", Long.class) == 2 && state.get("2 began", Long.class) == 3);
+				.untilAsserted(() -> assertThat(state).containsEntry("1 began", 2L).containsEntry("2 began", 3L));
 			operate(context, "clerk", "scale", 1);
 			awaitStates(context, "clerk", "1 RUNNING", "2 EXITED");
 			operate(context, "clerk", "stop", null);
