@@ -12,7 +12,6 @@ import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
 import io.zproc.process.OutputTail;
 import io.zproc.process.RestartLimits;
-import io.zproc.process.RestartLimits;
 import io.zproc.process.RestartOptions;
 import io.zproc.process.RetryOptions;
 import io.zproc.process.ServerSettings;

@@ -45,8 +45,9 @@ public record HeartbeatPolicy(Duration timeout, OnHung onHung) {
 	 * The policy that options make, with the defaults for what they do not say.
 	 */
 	static HeartbeatPolicy of(@Nullable Duration timeout, @Nullable OnHung onHung, boolean isDebugged) {
-		Duration chosen = isDebugged ? Duration.ZERO : (timeout != null) ? timeout : DEFAULT_TIMEOUT;
-		return new HeartbeatPolicy(chosen, (onHung != null) ? onHung : OnHung.REPORT);
+		HeartbeatPolicy chosen = new HeartbeatPolicy((timeout != null) ? timeout : DEFAULT_TIMEOUT,
+				(onHung != null) ? onHung : OnHung.REPORT);
+		return isDebugged ? new HeartbeatPolicy(Duration.ZERO, chosen.onHung()) : chosen;
 	}
 
 	/**

@@ -282,8 +282,17 @@ final class HungWatch implements AutoCloseable {
 		}
 		finally {
 			if (isKilled) {
-				later(() -> handle.fail("it hung: " + what, Duration.ZERO), isDumped ? DUMP_GRACE : Duration.ZERO);
+				later(() -> kill(handle, what), isDumped ? DUMP_GRACE : Duration.ZERO);
 			}
+		}
+	}
+
+	/**
+	 * One that goes on meanwhile, and of which that was told, is left alone.
+	 */
+	private static void kill(WorkerHandle handle, String what) {
+		if (handle.record().hungSince() != null) {
+			handle.fail("it hung: " + what, Duration.ZERO);
 		}
 	}
 

@@ -79,7 +79,7 @@ public final class OutputTail {
 		if (most == 0) {
 			return;
 		}
-		String kept = (text.length() > most) ? text.substring(0, (int) most) : text;
+		String kept = (text.length() > most) ? cut(text, (int) most) : text;
 		synchronized (this.lines) {
 			Line line = new Line(++this.last, attempt, kept);
 			this.lines.add(line);
@@ -88,6 +88,13 @@ public final class OutputTail {
 				this.bytes -= this.lines.remove().bytes();
 			}
 		}
+	}
+
+	/**
+	 * The two halves of a character stay together.
+	 */
+	private static String cut(String text, int length) {
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 
 	/**

@@ -52,7 +52,7 @@ final class SharedRecords {
 			new Heartbeats(this.client.get(), run).forgetOthers(descendants::running);
 			descendants.trim(this.retention.keep(), own);
 		}
-		catch (ZProcException ex) {
+		catch (ZProcException | IllegalStateException ex) {
 			logger.debug("The records of what worker '{}' has started are left as they are", ended.key(), ex);
 		}
 	}
@@ -61,7 +61,7 @@ final class SharedRecords {
 		try {
 			this.client.get().reserved(RunEntries.PROCESSES).remove(RunEntries.key(run, record.key()));
 		}
-		catch (ZProcException ex) {
+		catch (ZProcException | IllegalStateException ex) {
 			logger.warn("The record of worker '{}' was left on the state server: {}", record.key(), ex.getMessage());
 		}
 	}

@@ -1,13 +1,12 @@
 package io.zproc.apps;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.zproc.apps.alarm.AlarmApplication;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,12 +27,10 @@ import static org.awaitility.Awaitility.await;
 class EventsDocumentTests {
 
 	@Test
-	void exampleIsTheCode() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/alarm/AlarmApplication.java"));
-		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
-		List<String> code = example.lines().map((line) -> line.replaceFirst("^\t", "").replace("\t", "    ")).toList();
-		assertThat(Files.readString(Path.of("../docs/events.md")))
-			.contains("```java\n" + String.join("\n", code) + "\n```");
+	void exampleIsTheCode() {
+		DocumentedExample.isShown("events.md",
+				"# Events\n\nWhat happens to processes and to the state is an event of the application's context:",
+				"apps/alarm/AlarmApplication.java");
 	}
 
 	@Test

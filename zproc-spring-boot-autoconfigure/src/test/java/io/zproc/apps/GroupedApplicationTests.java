@@ -1,11 +1,9 @@
 package io.zproc.apps;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 import io.zproc.apps.grouped.GroupedApplication;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import io.zproc.testing.Processes;
 import org.junit.jupiter.api.Test;
@@ -84,12 +82,9 @@ class GroupedApplicationTests {
 	}
 
 	@Test
-	void exampleIsTheCode() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/grouped/GroupedApplication.java"));
-		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
-		assertThat(Files.readString(Path.of("../docs/groups.md")))
-			.startsWith("# Workers that restart together\n\n```java\n"
-					+ example.replaceAll("(?m)^\t", "").replace("\t", "    ") + "```\n");
+	void exampleIsTheCode() {
+		DocumentedExample.isShown("groups.md", "# Workers that restart together",
+				"apps/grouped/GroupedApplication.java");
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.zproc.apps;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import io.zproc.apps.ordered.OrderedApplication;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,11 +43,8 @@ class OrderedApplicationTests {
 	}
 
 	@Test
-	void exampleIsTheCode() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/ordered/OrderedApplication.java"));
-		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
-		assertThat(Files.readString(Path.of("../docs/lifecycle.md"))).startsWith("# The life of a worker\n\n```java\n"
-				+ example.replaceAll("(?m)^\t", "").replace("\t", "    ") + "```\n");
+	void exampleIsTheCode() {
+		DocumentedExample.isShown("lifecycle.md", "# The life of a worker", "apps/ordered/OrderedApplication.java");
 	}
 
 }

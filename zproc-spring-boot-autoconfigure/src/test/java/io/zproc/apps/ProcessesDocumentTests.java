@@ -1,12 +1,10 @@
 package io.zproc.apps;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 import io.zproc.apps.bakery.BakeryApplication;
 import io.zproc.apps.bakery.BakeryApplication.Bakery;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,12 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProcessesDocumentTests {
 
 	@Test
-	void exampleIsTheCode() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/bakery/BakeryApplication.java"));
-		String example = source.substring(source.indexOf("	// example\n") + 12, source.indexOf("	// end\n"));
-		List<String> code = example.lines().map((line) -> line.replaceFirst("^\t", "").replace("\t", "    ")).toList();
-		assertThat(Files.readString(Path.of("../docs/processes.md")))
-			.contains("```java\n" + String.join("\n", code) + "\n```");
+	void exampleIsTheCode() {
+		DocumentedExample.isShown("processes.md", "# Processes", "apps/bakery/BakeryApplication.java");
 	}
 
 	@Test

@@ -1,14 +1,12 @@
 package io.zproc.apps;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.zproc.ProcessManager;
 import io.zproc.Swarm;
 import io.zproc.ZProcWorker;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,16 +52,8 @@ class SwarmExampleTests {
 	}
 
 	@Test
-	void exampleIsTheOneThatIsDocumented() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/SwarmExampleTests.java"));
-		List<String> example = Files.readAllLines(Path.of("../docs/swarm.md"))
-			.stream()
-			.skip(1)
-			.takeWhile((line) -> line.isBlank() || line.startsWith("    "))
-			.map(String::strip)
-			.filter((line) -> !line.isEmpty())
-			.toList();
-		assertThat(example).hasSizeGreaterThan(10).allSatisfy((line) -> assertThat(source).contains(line));
+	void exampleIsTheOneThatIsDocumented() {
+		DocumentedExample.linesAreFrom("swarm.md", "apps/SwarmExampleTests.java", 10);
 	}
 
 	@SpringBootConfiguration

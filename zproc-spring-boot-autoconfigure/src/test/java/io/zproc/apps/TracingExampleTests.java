@@ -1,8 +1,5 @@
 package io.zproc.apps;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +31,7 @@ import io.zproc.SharedState;
 import io.zproc.Swarm;
 import io.zproc.Watcher;
 import io.zproc.ZProcWorker;
+import io.zproc.testing.DocumentedExample;
 import io.zproc.testing.LeakChecked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,16 +100,8 @@ class TracingExampleTests {
 	}
 
 	@Test
-	void exampleIsTheOneThatIsDocumented() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/zproc/apps/TracingExampleTests.java"));
-		List<String> example = Files.readAllLines(Path.of("../docs/tracing.md"))
-			.stream()
-			.skip(1)
-			.takeWhile((line) -> line.isBlank() || line.startsWith("    "))
-			.map(String::strip)
-			.filter((line) -> !line.isEmpty())
-			.toList();
-		assertThat(example).hasSizeGreaterThan(4).allSatisfy((line) -> assertThat(source).contains(line));
+	void exampleIsTheOneThatIsDocumented() {
+		DocumentedExample.linesAreFrom("tracing.md", "apps/TracingExampleTests.java", 4);
 	}
 
 	@Test

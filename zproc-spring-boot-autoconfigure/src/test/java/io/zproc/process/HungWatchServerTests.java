@@ -2,7 +2,6 @@ package io.zproc.process;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,7 +55,8 @@ class HungWatchServerTests {
 		this.engine = new JeroMqEngine(this.server.address(), UUID.randomUUID(), Origin.ofApplication(1));
 		this.client = client(Duration.ofSeconds(30));
 		this.watch = new HungWatch(() -> this.client, this.nanoTime::get, ManualTimer::new);
-		RunOrder order = new RunOrder(worker(), 1, 1, "default", 0, List.of(), "", ScriptedWorkers.PLAN);
+		RunOrder order = new RunOrder(ScriptedWorkers.worker(Workers.class, "baker"), 1, 1, "default", 0, List.of(), "",
+				ScriptedWorkers.PLAN);
 		this.run = new NotedRun(ProcessRecord.starting(order, 1).with(ProcessState.RUNNING));
 		this.watch.watch(this.run, order);
 	}
@@ -74,16 +71,6 @@ class HungWatchServerTests {
 
 	private StateClient client(Duration timeout) {
 		return new StateClient(this.engine, this.codec, timeout);
-	}
-
-	private static WorkerDefinition worker() {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerBeanDefinition("bean", new RootBeanDefinition(Workers.class));
-		return WorkerDefinition
-			.find(beans,
-					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, Map.of(), Map.of()))
-			.get("baker");
 	}
 
 	private void tell(long count) {

@@ -148,6 +148,19 @@ class HungWatchTests {
 	}
 
 	@Test
+	void oneThatGoesOnWhileItsStacksAreWrittenIsNotKilled() {
+		NotedRun run = start("killed");
+		tell("killed", 1, 1, 0);
+		pass(7);
+		tell("killed", 1, 2, 0);
+		pass(1);
+		assertThat(this.timer.delays()).contains(HungWatch.DUMP_GRACE);
+		this.timer.fire();
+		this.timer.fire();
+		assertThat(run.done()).containsExactly("hung", "dump", "well");
+	}
+
+	@Test
 	void machineWithoutRoomForStacksHidesNoneOfThem() {
 		NotedRun first = start("killed");
 		NotedRun second = start("reported");

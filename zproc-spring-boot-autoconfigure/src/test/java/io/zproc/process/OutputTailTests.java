@@ -49,6 +49,8 @@ class OutputTailTests {
 		OutputTail tail = new OutputTail(Limits.DEFAULT);
 		tail.add(1, "x".repeat(100_000));
 		assertThat(tail.texts()).containsExactly("x".repeat(OutputTail.MAX_LINE));
+		tail.add(1, "x" + "\uD83C\uDF6A".repeat(OutputTail.MAX_LINE));
+		assertThat(tail.texts()).last().isEqualTo("x" + "\uD83C\uDF6A".repeat(OutputTail.MAX_LINE / 2 - 1));
 	}
 
 	@Test

@@ -69,13 +69,26 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	 */
 	ScriptedWorkers(Class<?> bean, Map<String, WorkerSettings.Single> settings, Map<String, GroupSettings> groups,
 			RestartOptions restart, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
-		this.definitions = WorkerDefinition.find(beans, new WorkerSettings("default", List.of(), LifeOptions.NOTHING,
+		this.definitions = definitions(bean, new WorkerSettings("default", List.of(), LifeOptions.NOTHING,
 				RetryOptions.NOTHING, restart, groups, settings));
 		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE,
 				(what, action) -> this.stops.add(what + "\n" + action), nanoTime, timers);
 		this.supervisor.prepare(PLAN);
+	}
+
+	private static Map<String, WorkerDefinition> definitions(Class<?> bean, WorkerSettings settings) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
+		return WorkerDefinition.find(beans, settings);
+	}
+
+	/**
+	 * A worker with nothing but its annotation.
+	 */
+	static WorkerDefinition worker(Class<?> bean, String name) {
+		return definitions(bean, new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
+				RestartOptions.NOTHING, Map.of(), Map.of()))
+			.get(name);
 	}
 
 	/**

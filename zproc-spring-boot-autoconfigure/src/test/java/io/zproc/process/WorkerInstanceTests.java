@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -51,8 +48,9 @@ class WorkerInstanceTests {
 			"zproc.worker.shell");
 
 	private final WorkerInstance instance = new WorkerInstance(
-			new RunOrder(worker(), 1, 1, "default", 0, List.of(), "", ScriptedWorkers.PLAN), UUID.randomUUID(),
-			this.process, this.fixture.client(), this.listener);
+			new RunOrder(ScriptedWorkers.worker(Workers.class, "shell"), 1, 1, "default", 0, List.of(), "",
+					ScriptedWorkers.PLAN),
+			UUID.randomUUID(), this.process, this.fixture.client(), this.listener);
 
 	@BeforeEach
 	void begin() {
@@ -66,16 +64,6 @@ class WorkerInstanceTests {
 		assertThat(this.process.awaitExit(BOUND)).isTrue();
 		Awaitility.await().atMost(BOUND).until(() -> this.listener.end != null);
 		this.fixture.close();
-	}
-
-	private static WorkerDefinition worker() {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerBeanDefinition("bean", new RootBeanDefinition(Workers.class));
-		return WorkerDefinition
-			.find(beans,
-					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, Map.of(), Map.of()))
-			.get("shell");
 	}
 
 	private void awaitLine(String line) {

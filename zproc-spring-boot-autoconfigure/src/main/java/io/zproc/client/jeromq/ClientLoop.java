@@ -155,11 +155,18 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	/**
-	 * Counted down when nothing more of a dead server will come.
+	 * Counted down when nothing more of a dead server will come, at once when it is lost.
 	 */
 	CountDownLatch lastWords() {
 		CountDownLatch latch = new CountDownLatch(1);
-		this.commands.add(() -> this.listening.add(latch));
+		this.commands.add(() -> {
+			if (this.server.isLost()) {
+				latch.countDown();
+			}
+			else {
+				this.listening.add(latch);
+			}
+		});
 		return latch;
 	}
 

@@ -55,8 +55,10 @@ class InterruptedCloseTests {
 		Set<Thread> before = jeroMqThreads(Set.of());
 		ServerAddress nowhere = new ServerAddress("tcp://127.0.0.1:1", "tcp://127.0.0.1:1", "s".repeat(64),
 				ProcessHandle.current().pid());
-		new JeroMqEngine(nowhere, UUID.randomUUID(), Origin.ofApplication(1)).close();
+		JeroMqEngine engine = new JeroMqEngine(nowhere, UUID.randomUUID(), Origin.ofApplication(1));
+		engine.close();
 		awaitEnd(before);
+		assertThat(engine.awaitLastWords(Duration.ofSeconds(30))).isTrue();
 	}
 
 	private static void closeAll(Predicate<Thread> isInterrupted) throws IOException, InterruptedException {
