@@ -115,8 +115,8 @@ class RestartingApplicationTests {
 	private static void assertThatStoppedProcessesAreHung(RunningApplication application) {
 		long mailer = application.awaitWorker("mailer-1", "FACT mailer runs in attempt 4");
 		long archive = application.awaitWorker("archive-1", "archive has 4 letters");
-		Processes.signal(mailer, "STOP");
-		Processes.signal(archive, "STOP");
+		Processes.stop(mailer);
+		Processes.stop(archive);
 		assertThat(application.awaitLine("Worker 'archive-1' (pid " + archive + ") is hung: no heartbeat for "))
 			.contains("kill -CONT " + archive, "it is left alone");
 		Processes.signal(archive, "CONT");

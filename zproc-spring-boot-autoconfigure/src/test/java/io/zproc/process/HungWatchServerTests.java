@@ -102,7 +102,7 @@ class HungWatchServerTests {
 	@Test
 	void stoppedServerMakesNobodyHung() {
 		beSilentForAlmostTooLong();
-		Processes.signal(this.server.address().pid(), "STOP");
+		Processes.stop(this.server.address().pid());
 		this.client = client(Duration.ofMillis(200));
 		look();
 		look();

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,14 +189,7 @@ public final class ForkedJvm implements AutoCloseable {
 
 	/** Stops the JVM alone ({@code SIGSTOP}), and waits until it stands. */
 	public void stop() {
-		signal("STOP");
-		Awaitility.await()
-			.alias("JVM %d is stopped".formatted(pid()))
-			.pollInSameThread()
-			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(20))
-			.atMost(BOUND)
-			.until(() -> "T?".indexOf(Processes.state(pid())) >= 0);
+		Processes.stop(pid());
 	}
 
 	/** Lets a stopped JVM go on ({@code SIGCONT}). */

@@ -64,7 +64,10 @@ public final class Processes {
 		if (!Files.isDirectory(PROC.resolve("self"))) {
 			return '?';
 		}
-		String stat = read(pid, "stat");
+		return stateIn(read(pid, "stat"));
+	}
+
+	private static char stateIn(String stat) {
 		// The second field is the name, in parentheses, and may contain anything.
 		int nameEnd = stat.lastIndexOf(')');
 		return nameEnd < 0 ? 'X' : stat.charAt(nameEnd + 2);
@@ -196,6 +199,31 @@ public final class Processes {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Stops a process ({@code SIGSTOP}), and waits until each of its threads stands: the
+	 * signal is only on its way when it has been sent, and until it arrives the process
+	 * may still do what the test says it cannot. On Linux; elsewhere nobody waits.
+	 * @param pid its process id
+	 */
+	public static void stop(long pid) {
+		signal(pid, "STOP");
+		Awaitility.await()
+			.alias("each thread of process %d is stopped".formatted(pid))
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> threadStates(pid).allMatch((state) -> state == 'T'));
+	}
+
+	/** Without those of threads that ended meanwhile. */
+	private static Stream<Character> threadStates(long pid) {
+		String[] threads = PROC.resolve(Long.toString(pid)).resolve("task").toFile().list();
+		return Arrays.stream((threads != null) ? threads : new String[0])
+			.map((thread) -> stateIn(read(pid, "task/" + thread + "/stat")))
+			.filter((state) -> state != 'X');
 	}
 
 	/**
