@@ -126,7 +126,8 @@ public interface Watch {
 	Watch includeUnchanged();
 
 	/**
-	 * Passes over changes that this process made.
+	 * Passes over changes that this process made. Another process with the same process
+	 * id, as in another container, is not this one.
 	 * @return a new watch
 	 */
 	Watch ignoreOwn();

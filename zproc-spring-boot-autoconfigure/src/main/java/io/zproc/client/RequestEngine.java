@@ -47,11 +47,14 @@ public abstract class RequestEngine implements StateEngine {
 
 	/**
 	 * Creates an engine.
+	 * @param session the id of this process's session. Its hash is as random as the id,
+	 * and is what tells the changes of this process apart from those of another with the
+	 * same process id
 	 * @param origin who this process is
 	 * @param addresses where the server is, for people: first where requests go
 	 */
-	protected RequestEngine(Origin origin, String... addresses) {
-		this.origin = origin;
+	protected RequestEngine(UUID session, Origin origin, String... addresses) {
+		this.origin = origin.withIncarnation(session.hashCode());
 		this.addresses = List.of(addresses);
 	}
 

@@ -62,11 +62,12 @@ public record Change(long version, long timestampMicros, Origin origin, boolean 
 			.i32(origin.instance())
 			.i64(origin.pid())
 			.i32(origin.attempt())
-			.text(origin.invocation());
+			.text(origin.invocation())
+			.i32(origin.incarnation());
 	}
 
 	static Origin readOrigin(WireReader in) {
-		return new Origin(in.text(), in.i32(), in.i64(), in.i32(), in.text());
+		return new Origin(in.text(), in.i32(), in.i64(), in.i32(), in.text(), in.i32());
 	}
 
 }

@@ -85,7 +85,15 @@ public final class StateFixture implements AutoCloseable {
 	}
 
 	public StateClient newClient(UUID session, Duration requestTimeout) {
-		Origin origin = new Origin("worker", this.engines.size(), ProcessHandle.current().pid(), 1, "");
+		return newClient(session, new Origin("worker", this.engines.size(), ProcessHandle.current().pid(), 1, ""),
+				requestTimeout);
+	}
+
+	StateClient newClient(UUID session, Origin origin) {
+		return newClient(session, origin, Duration.ofSeconds(10));
+	}
+
+	private StateClient newClient(UUID session, Origin origin, Duration requestTimeout) {
 		StateEngine engine = (this.inProcess != null) ? new InProcessEngine(this.inProcess, session, origin)
 				: new JeroMqEngine(server().address(), session, origin);
 		this.engines.add(engine);

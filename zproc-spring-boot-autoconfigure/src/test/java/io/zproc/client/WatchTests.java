@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.zproc.Origin;
 import io.zproc.SharedState;
 import io.zproc.StateChange;
 import io.zproc.StateTimeoutException;
@@ -139,6 +141,20 @@ class WatchTests {
 			other.put("a", 3);
 			assertThat(others.next(LONG).version()).isEqualTo(3);
 			assertThat(all.next(LONG).version()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void ignoreOwnTellsProcessesApartThatHaveTheSameProcessId() {
+		Origin first = Origin.ofApplication(1);
+		SharedState one = this.fixture.newClient(UUID.randomUUID(), first).state("default");
+		SharedState other = this.fixture.newClient(UUID.randomUUID(), first).state("default");
+		try (WatchCursor others = one.watch().ignoreOwn().open()) {
+			one.put("a", 1);
+			other.put("a", 2);
+			StateChange heard = others.next(LONG);
+			assertThat(heard.version()).isEqualTo(2);
+			assertThat(heard.origin().withIncarnation(0)).isEqualTo(first);
 		}
 	}
 

@@ -11,7 +11,7 @@ import io.zproc.Origin;
  */
 final class Messages {
 
-	static final Origin ORIGIN = new Origin("bäcker", 2, 4711, 3, "call \uD83C\uDF6A");
+	static final Origin ORIGIN = new Origin("bäcker", 2, 4711, 3, "call \uD83C\uDF6A", -5);
 
 	private static final byte[] VALUE = "{\"@long\":5}".getBytes(StandardCharsets.UTF_8);
 
@@ -27,7 +27,7 @@ final class Messages {
 	}
 
 	static List<Request> requests() {
-		return List.of(new Request.Hello(1, true, ORIGIN), new Request.Hello(65535, false, Origin.ofApplication(1)),
+		return List.of(new Request.Hello(2, true, ORIGIN), new Request.Hello(65535, false, Origin.ofApplication(1)),
 				new Request.Ping(), new Request.Get("default", "", true), new Request.Get("n", "kéy", false),
 				new Request.Size("default"), new Request.Scan("default", true, Integer.MAX_VALUE),
 				new Request.Scan("default", false, -1), new Request.ScanNext(Long.MAX_VALUE),

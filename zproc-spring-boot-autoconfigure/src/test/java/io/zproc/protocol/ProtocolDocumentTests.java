@@ -47,7 +47,7 @@ class ProtocolDocumentTests {
 	}
 
 	private static Map<String, byte[]> messages() {
-		Origin origin = Origin.ofApplication(4711);
+		Origin origin = Origin.ofApplication(4711).withIncarnation(0x1a2b3c4d);
 		Map<String, byte[]> messages = new LinkedHashMap<>();
 		messages.put("hello", request(1, new Request.Hello(Protocol.VERSION, false, origin)));
 		messages.put("welcome", ReplyCodec.encode(1, new Reply.Welcome("e1", 815, 5_000, 16 << 20, 32 << 20)));

@@ -50,11 +50,11 @@ public final class InProcessEngine extends RequestEngine implements Call.Carrier
 	 * @param origin who makes its changes
 	 */
 	public InProcessEngine(InProcessServer server, UUID session, Origin origin) {
-		super(origin, "in-process");
+		super(session, origin, "in-process");
 		this.server = server;
 		this.session = session;
 		server.connect(this);
-		submit(Call.of(this, new Request.Hello(Protocol.VERSION, false, origin)));
+		submit(Call.of(this, new Request.Hello(Protocol.VERSION, false, origin())));
 	}
 
 	@Override

@@ -67,12 +67,12 @@ public final class JeroMqEngine extends RequestEngine {
 	 * until {@link #movedTo(ServerAddress)} or {@link #serverLost} tells more, calls wait
 	 */
 	public JeroMqEngine(ServerAddress server, UUID session, Origin origin, boolean isReplaceable) {
-		super(origin, server.requests(), server.changes());
+		super(session, origin, server.requests(), server.changes());
 		this.server = server;
 		this.isReplaceable = isReplaceable;
 		this.context = SafeSockets.context(this::ioThreadDied);
 		try {
-			this.loop = new ClientLoop(this.context, server, session, origin, isReplaceable, new ClientLoop.Eras() {
+			this.loop = new ClientLoop(this.context, server, session, origin(), isReplaceable, new ClientLoop.Eras() {
 
 				@Override
 				public int current() {
