@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bad network between clients and one port of a server: forwards bytes, and can cut all
@@ -25,6 +26,10 @@ public final class CuttingProxy implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger accepted = new AtomicInteger();
+
+	private final AtomicLong bytesToServer = new AtomicLong();
+
+	private final AtomicLong bytesToClients = new AtomicLong();
 
 	private volatile boolean isRefusing;
 
@@ -59,6 +64,20 @@ public final class CuttingProxy implements AutoCloseable {
 	 */
 	public int accepted() {
 		return this.accepted.get();
+	}
+
+	/**
+	 * How many bytes clients have sent so far, those on their way included.
+	 */
+	public long bytesToServer() {
+		return this.bytesToServer.get();
+	}
+
+	/**
+	 * How many bytes the server has sent so far, those on their way included.
+	 */
+	public long bytesToClients() {
+		return this.bytesToClients.get();
 	}
 
 	/**
@@ -136,6 +155,7 @@ public final class CuttingProxy implements AutoCloseable {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+				(isAnswer ? this.bytesToClients : this.bytesToServer).addAndGet(count);
 				awaitGo(isAnswer);
 				out.write(buffer, 0, count);
 			}
