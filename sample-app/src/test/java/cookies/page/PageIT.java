@@ -48,7 +48,8 @@ class PageIT {
 
 	@Test
 	void showsWhatHappensAndWhatHasHappenedWithoutAccessToOperations() throws Exception {
-		Browser browser = open("--cookies.count=100000", "--cookies.delay=100ms");
+		Browser browser = open("--cookies.count=100000", "--cookies.delay=100ms",
+				"--zproc.workers.baker.heartbeat-timeout=2s");
 		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(3));
 		long earlier = baked(browser);
 		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(earlier + 3));
@@ -61,6 +62,7 @@ class PageIT {
 		assertThat(browser.text("#changes ol")).contains("cookies = ");
 
 		looksBack(browser);
+		fitsAPhone(browser);
 
 		browser.element("#filter").sendKeys("EATEN");
 		await().atMost(BOUND).untilAsserted(() -> {
@@ -68,6 +70,7 @@ class PageIT {
 			assertThat(browser.row("eaten")).isNotEmpty();
 		});
 		assertThat(browser.complaints()).isEmpty();
+		showsAHungWorker(browser);
 		showsAKilledWorker(browser);
 		showsARestart(browser);
 		refusesOperationsWithoutAccess(browser);
@@ -92,6 +95,47 @@ class PageIT {
 		await().atMost(BOUND).untilAsserted(() -> assertThat(browser.text("#moment")).startsWith("now"));
 		long live = baked(browser);
 		await().atMost(BOUND).untilAsserted(() -> assertThat(baked(browser)).isGreaterThan(live));
+	}
+
+	/** Nothing is cut, and rows that flash are as wide as their table. */
+	private static void fitsAPhone(Browser browser) {
+		browser.emulate(390, 844, true, "light");
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(browser
+				.script("""
+						const width = (selector) => document.querySelector(selector).getBoundingClientRect().width;
+						const { scrollWidth, clientWidth } = document.querySelector('#processes .scroll');
+						const facts = [...document.querySelectorAll('#facts div')].map((fact) => fact.getBoundingClientRect().top);
+						return [document.documentElement.scrollWidth, scrollWidth - clientWidth, new Set(facts).size,
+							width('#table .row.body') - width('#table')].join(' ')"""))
+				.isEqualTo("390 0 1 0"));
+		browser.emulate(1400, 1000, false, "light");
+	}
+
+	/** Stopped by a signal, and let go on. */
+	private static void showsAHungWorker(Browser browser) throws Exception {
+		String pid = browser.process("baker-2").get(2);
+		signal("STOP", pid);
+		try {
+			await().atMost(BOUND).untilAsserted(() -> {
+				assertThat(browser.process("baker-2")).element(1).isEqualTo("hung");
+				assertThat(browser.text("[data-process=baker-2] .badge.bad")).isEqualTo("hung");
+				assertThat(browser.text("[data-process=baker-2] .reason")).startsWith("no heartbeat for ");
+				assertThat(browser.text("#processes .summary")).contains("1 hung");
+			});
+		}
+		finally {
+			signal("CONT", pid);
+		}
+		await().atMost(BOUND).untilAsserted(() -> {
+			assertThat(browser.process("baker-2")).element(1).isEqualTo("running");
+			assertThat(browser.process("baker-2")).element(2).isEqualTo(pid);
+			assertThat(browser.text("[data-process=baker-2] .reason")).isEmpty();
+		});
+	}
+
+	private static void signal(String name, String pid) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
 	}
 
 	private static void showsAKilledWorker(Browser browser) {

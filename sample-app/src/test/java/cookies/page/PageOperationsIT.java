@@ -126,6 +126,7 @@ class PageOperationsIT {
 
 	private static void scales(Browser browser) {
 		assertThat(browser.element("#process .scale input").getDomProperty("value")).isEqualTo("2");
+		assertThat(browser.element("#process .scale").getText()).contains("Instances", "Scale");
 		browser.element("#process .scale input").sendKeys(Keys.ARROW_UP, Keys.ENTER);
 		await().atMost(BOUND).untilAsserted(() -> assertThat(state(browser, "baker-3")).isEqualTo("running"));
 		browser.element("#process .scale input").clear();
@@ -145,7 +146,9 @@ class PageOperationsIT {
 				"shop.csrf=true"); Browser browser = new Browser(this.directory.resolve("profile"))) {
 			browser.openPage("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
 			SharedState state = application.getBean(SharedState.class);
+			ChartScript.check(browser);
 			removes(browser, state);
+			setsDespiteTheCookieOfAnother(browser, state);
 			goesLive(browser, state, application.getBean(ShopApplication.SlowWatcher.class));
 			progresses(browser, application.getBean(ProcessManager.class),
 					application.getBean(ShopApplication.Packer.class));
@@ -166,6 +169,26 @@ class PageOperationsIT {
 		assertThat(browser.row("own")).isNotEmpty();
 		assertThat(state).containsOnlyKeys("own");
 		assertThat(browser.text("#changes ol")).contains("old removed");
+	}
+
+	/**
+	 * Another application of the host has left its cookie: it is tried, and then the page
+	 * asks for its own.
+	 */
+	private static void setsDespiteTheCookieOfAnother(Browser browser, SharedState state) {
+		browser.script("document.cookie = 'XSRF-TOKEN=100%stale; path=/'");
+		browser.script("document.querySelector('#table').focus()");
+		browser.type(Keys.HOME);
+		browser.type(Keys.ENTER);
+		assertThat(browser.text("#entry h2")).isEqualTo("own");
+		browser.element("#entry textarea").clear();
+		browser.element("#entry textarea").sendKeys("3");
+		browser.click("#entry [data-do=set]");
+		await().atMost(BOUND).until(() -> "3".equals(String.valueOf(state.get("own"))));
+		await().atMost(BOUND).until(() -> !browser.element("#entry").isDisplayed());
+		// The browser tells of what was refused, once.
+		assertThat(browser.complaints()).singleElement().asString().contains("/entries?key=own", "403");
+		browser.script("document.cookie = 'XSRF-TOKEN=; path=/; max-age=0'");
 	}
 
 	private static void goesLive(Browser browser, SharedState state, ShopApplication.SlowWatcher watcher) {

@@ -23,7 +23,7 @@ function query(parameters) {
 /** Spring Security's token against forged requests, where it is kept in a cookie. */
 function inCookie() {
 	const cookie = document.cookie.split('; ').find((text) => text.startsWith('XSRF-TOKEN='));
-	return cookie ? { 'X-XSRF-TOKEN': decodeURIComponent(cookie.slice('XSRF-TOKEN='.length)) } : null;
+	return cookie ? { 'X-XSRF-TOKEN': cookie.slice('XSRF-TOKEN='.length) } : null;
 }
 
 /** The token, wherever it is kept. Asked for each time: the session may be another one. */

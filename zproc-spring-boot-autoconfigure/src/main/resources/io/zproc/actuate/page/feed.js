@@ -66,8 +66,7 @@ export function watchers(section, list, goLive) {
 			button.addEventListener('click', () => goLive(watcher.name));
 			line.append(button);
 		}
-		line.append(make('span', 'soft', `${watcher.namespace}, at version ${format.count(watcher.position)}, ${format.count(watcher.invocations)} calls`));
-		item.append(line);
+		item.append(line, make('p', 'soft', `${watcher.namespace}, at version ${format.count(watcher.position)}, ${format.amount(watcher.invocations, 'call')}`));
 		if (watcher.lastFailure) {
 			item.append(make('p', 'failure', `${watcher.lastFailure.message} (version ${format.count(watcher.lastFailure.version)}, ${format.time(watcher.lastFailure.time)})`));
 		}

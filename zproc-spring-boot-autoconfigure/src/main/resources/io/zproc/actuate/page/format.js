@@ -40,6 +40,11 @@ export function count(number) {
 	return number == null ? '–' : number.toLocaleString();
 }
 
+/** So many of a thing: 1 key, 2 keys. */
+export function amount(number, thing) {
+	return `${count(number)} ${thing}${number === 1 ? '' : 's'}`;
+}
+
 export function value(any) {
 	if (any === undefined) {
 		return '';
@@ -58,6 +63,11 @@ export function type(name) {
 
 export function pretty(any) {
 	return JSON.stringify(any, null, 2) ?? '';
+}
+
+/** A moment, to the minute. */
+export function minute(ms) {
+	return new Date(ms).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
 }
 
 export function time(instant) {

@@ -1,7 +1,7 @@
 // One process: its record, its charts, and what may be done with it.
 
 import * as api from './api.js';
-import { BYTES, chart } from './charts.js';
+import { BYTES, chart, refresh, SHARES } from './charts.js';
 import { attempt, closeOutside, fill } from './dialogs.js';
 import * as format from './format.js';
 import { Log } from './log.js';
@@ -47,8 +47,8 @@ export class ProcessDialog {
 		this.#log.open(followed);
 		this.#onFollow(followed);
 		this.#scale().value = processes.instances(id);
-		this.#cpu = chart(this.#dialog.querySelector('.cpu'), format.percent, 0.2);
-		this.#memory = chart(this.#dialog.querySelector('.memory'), format.bytes, 64 << 20, BYTES);
+		this.#cpu = chart(this.#place('cpu'), SHARES);
+		this.#memory = chart(this.#place('memory'), BYTES);
 		this.refresh(processes);
 	}
 
@@ -60,6 +60,11 @@ export class ProcessDialog {
 
 	#operate(action) {
 		return action === 'scale' ? api.operate(this.#name, 'scale', this.#scale().valueAsNumber) : api.operate(this.#id, action);
+	}
+
+	/** Where a chart is. */
+	#place(name) {
+		return this.#dialog.querySelector(`.chart.${name}`);
 	}
 
 	#scale() {
@@ -78,7 +83,7 @@ export class ProcessDialog {
 		this.#dialog.querySelector('h2').textContent = record.label;
 		fill(this.#dialog.querySelector('dl'), [
 			['State', record.state.toLowerCase()], ['Pid', record.pid], ['Started', record.startedAt && `${format.date(record.startedAt)}, start ${record.attempt ?? 1}`],
-			['Ended', record.endedAt && `${format.date(record.endedAt)} with ${record.ending}`], ['Failure', record.failure],
+			['Ended', record.endedAt && `${format.date(record.endedAt)}${record.ending && ` with ${record.ending}`}`], ['Failure', record.failure],
 			['Hung since', record.state === 'HUNG' ? format.date(record.hungSince) : null], ['Heap', record.heapBytes != null ? `${format.bytes(record.heapBytes)} of ${format.bytes(record.maxHeapBytes)}` : null],
 		]);
 		this.#name = record.name;
@@ -86,8 +91,8 @@ export class ProcessDialog {
 		const isMeasured = series.isMeasured;
 		this.#dialog.querySelector('.charts').hidden = !isMeasured;
 		if (isMeasured) {
-			this.#cpu.setData([series.times, series.cpu]);
-			this.#memory.setData([series.times, series.memory]);
+			refresh(this.#cpu, this.#place('cpu'), [series.times, series.cpu]);
+			refresh(this.#memory, this.#place('memory'), [series.times, series.memory]);
 		}
 		this.#offer(record);
 	}

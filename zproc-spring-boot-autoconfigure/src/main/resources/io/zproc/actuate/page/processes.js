@@ -1,6 +1,6 @@
 // The tree of processes: one row each, kept from one drawing to the next, with its charts.
 
-import { Series, spark, update } from './charts.js';
+import { BYTES, Series, SHARES, spark, update } from './charts.js';
 import * as format from './format.js';
 import { isOver, rows as inTree } from './records.js';
 
@@ -77,7 +77,7 @@ export class Processes {
 		const running = found.filter((record) => !isOver(record)).length;
 		const hung = found.filter((record) => record.state === 'HUNG').length;
 		const failed = found.filter((record) => record.state === 'FAILED').length;
-		this.#summary.textContent = [`${running} running`, ...(hung ? [`${hung} hung`] : []), ...(failed ? [`${failed} failed`] : []), `${found.length} in all`, ...(hidden ? [`${hidden} that ended earlier are not shown`] : [])].join(', ');
+		this.#summary.textContent = found.length === 0 ? 'no worker has been started' : [`${running} running`, ...(hung ? [`${hung} hung`] : []), ...(failed ? [`${failed} failed`] : []), `${found.length} in all`, ...(hidden ? [`${hidden} that ended earlier are not shown`] : [])].join(', ');
 	}
 
 	#begin(record) {
@@ -124,13 +124,16 @@ function newRow(record) {
 	name.dataset.id = record.id;
 	const reason = document.createElement('span');
 	reason.className = 'reason';
-	cells[0].append(twig, name, reason);
+	const who = document.createElement('div');
+	who.className = 'who';
+	who.append(twig, name, reason);
+	cells[0].append(who);
 	const badge = document.createElement('span');
 	cells[1].append(badge);
 	const cpu = meter(cells[5]);
 	const memory = meter(cells[6]);
 	return { element, twig, name, reason, badge, pid: cells[2], up: cells[3], starts: cells[4],
-		cpuAmount: cpu.amount, cpu: spark(cpu.chart, 0.2), memoryAmount: memory.amount, memory: spark(memory.chart, 64 << 20) };
+		cpuAmount: cpu.amount, cpu: spark(cpu.chart, SHARES), memoryAmount: memory.amount, memory: spark(memory.chart, BYTES) };
 }
 
 function meter(cell) {
@@ -150,7 +153,7 @@ function fill(row, record, series) {
 	row.element.className = hasEnded ? 'over' : '';
 	row.twig.textContent = record.depth ? `${'   '.repeat(record.depth - 1)}└ ` : '';
 	row.name.textContent = record.label;
-	const reason = record.state === 'HUNG' ? `no heartbeat since ${format.date(record.hungSince)}` : record.failure ?? '';
+	const reason = record.state === 'HUNG' ? `no heartbeat for ${format.duration(Date.now() - Date.parse(record.hungSince))}` : record.failure ?? '';
 	row.reason.textContent = reason;
 	row.reason.title = reason;
 	row.badge.className = `badge ${LOOKS[record.state] ?? ''}`;

@@ -134,7 +134,7 @@ export class State {
 		const empty = this.#find('.empty');
 		empty.hidden = rows.length > 0;
 		empty.textContent = all.length ? 'No key contains that text.'
-			: this.#at !== null && this.#against() !== null ? 'Nothing differs.' : 'The namespace is empty.';
+			: this.#at !== null && this.#against() !== null ? 'Nothing differs.' : 'No key is in this namespace.';
 		this.#summarise();
 	}
 
@@ -161,7 +161,7 @@ export class State {
 
 	#summarise() {
 		const { size, bytes, turn } = this.#statistics;
-		const facts = [`${format.count(Math.max(size ?? 0, this.#entries.size))} keys`];
+		const facts = [format.amount(Math.max(size ?? 0, this.#entries.size), 'key')];
 		if (bytes) {
 			facts.push(format.bytes(bytes));
 		}

@@ -41,7 +41,7 @@ export class Table {
 		this.#at = key === undefined ? -1 : rows.findIndex((row) => row.key === key);
 		this.#canvas.style.height = `${rows.length * ROW}px`;
 		// As high as it needs to be; the style says how high it may be.
-		this.#viewport.style.height = `${Math.max(3, rows.length) * ROW}px`;
+		this.#viewport.style.height = `${rows.length * ROW}px`;
 		this.#root.setAttribute('aria-rowcount', rows.length + 1);
 		this.draw();
 	}
@@ -58,6 +58,8 @@ export class Table {
 	}
 
 	#drawNow() {
+		// The head has no scroll bar, and the columns of both are one.
+		this.#root.style.setProperty('--bar', `${this.#viewport.offsetWidth - this.#viewport.clientWidth}px`);
 		const first = Math.max(0, Math.floor(this.#viewport.scrollTop / ROW) - SPARE);
 		const last = Math.min(this.#rows.length, Math.ceil((this.#viewport.scrollTop + this.#viewport.clientHeight) / ROW) + SPARE);
 		for (const [index, element] of this.#drawn) {
@@ -152,7 +154,7 @@ function fill(element, row, isAt) {
 	}
 	value.title = row.large ? '' : value.textContent.slice(0, 1000);
 	text(type, format.type(row.type));
-	text(version, row.version == null ? '' : String(row.version));
+	text(version, row.version == null ? '' : format.count(row.version));
 	text(writer, format.writer(row.writer));
 }
 
