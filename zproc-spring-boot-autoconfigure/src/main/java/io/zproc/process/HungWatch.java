@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -126,12 +125,7 @@ final class HungWatch implements AutoCloseable {
 	private synchronized void later(Runnable task, Duration delay) {
 		ScheduledExecutorService present = this.timer;
 		if (present != null && !this.isClosed) {
-			try {
-				var unused = present.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.debug("Nobody looks after workers any more", ex);
-			}
+			var unused = present.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 

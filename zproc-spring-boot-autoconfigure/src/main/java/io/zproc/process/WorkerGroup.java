@@ -3,7 +3,6 @@ package io.zproc.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -151,16 +150,11 @@ final class WorkerGroup {
 				number, due.stream().map(SupervisedWorker::label).toList());
 		new OrderlyStop(SupervisedWorker::stopGrace, PAUSE).stop(affected);
 		Duration delay = this.restarts.delay(this.surroundings.nanoTime().getAsLong());
-		try {
-			var unused = this.surroundings.timer().schedule(() -> {
-				if (this.restarts.start(number)) {
-					start(number, this.restarts.due());
-				}
-			}, delay.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Group '{}' is not started again: its application is stopping", this.name, ex);
-		}
+		var unused = this.surroundings.timer().schedule(() -> {
+			if (this.restarts.start(number)) {
+				start(number, this.restarts.due());
+			}
+		}, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void start(int number, List<SupervisedWorker<?>> due) {

@@ -22,7 +22,7 @@ final class ManualTimer extends ScheduledThreadPoolExecutor {
 	}
 
 	ManualTimer() {
-		super(1);
+		super(1, WorkerTimer.LEFT_TO_THE_STOP);
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.zproc.process;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +21,7 @@ import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
 import io.zproc.process.ScriptedWorkers.ScriptedRun;
 import io.zproc.testing.LeakChecked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,6 +226,34 @@ class RestartTests {
 		this.workers.run("eager-1").die();
 		this.workers.supervisor().close();
 		assertStoppedWhileItWaited(process);
+	}
+
+	@Test
+	void restartThatIsScheduledJustAsTheTimerEndsIsLeftOut() {
+		AtomicReference<@Nullable WorkerSupervisor> ending = new AtomicReference<>();
+		ScheduledExecutorService timer = WorkerTimer.ofRestarts();
+		// Whoever schedules something finds that the application has just ended.
+		ScheduledExecutorService late = (ScheduledExecutorService) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ScheduledExecutorService.class }, (proxy, method, arguments) -> {
+					WorkerSupervisor supervisor = ending.getAndSet(null);
+					if (supervisor != null && method.getName().equals("schedule")) {
+						supervisor.close();
+						assertThat(timer.isShutdown()).isTrue();
+					}
+					return method.invoke(timer, arguments);
+				});
+		try (ScriptedWorkers ended = new ScriptedWorkers(Workers.class, Map.of(), RestartOptions.NOTHING,
+				this.nanos::get, () -> late)) {
+			SupervisedWorker<?> process = ended.supervisor().add(ended.definition("eager"), "default", List.of(), "");
+			process.start();
+			ending.set(ended.supervisor());
+			ended.run("eager-1").die();
+			assertThat(ending.get()).as("the end of the application").isNull();
+			assertThat(process.state()).isEqualTo(ProcessState.EXITED);
+			assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
+				.withMessageStartingWith("Worker 'eager-1' was stopped while it waited for its next run");
+			assertThat(ended.events()).filteredOn("launch eager-1"::equals).hasSize(1);
+		}
 	}
 
 	private void assertStoppedWhileItWaited(WorkerProcess<?> process) {
