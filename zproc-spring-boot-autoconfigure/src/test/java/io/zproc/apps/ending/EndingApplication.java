@@ -3,6 +3,7 @@ package io.zproc.apps.ending;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import io.zproc.SharedState;
 import io.zproc.StateUnavailableException;
@@ -39,6 +40,7 @@ public class EndingApplication {
 	@Bean
 	static Console console(ConfigurableApplicationContext context) {
 		return new Console(Map.of("close", () -> {
+			goOn();
 			context.close();
 			return "closed";
 		}, "halt", () -> {
@@ -48,6 +50,17 @@ public class EndingApplication {
 			Restarter.getInstance().restart();
 			return "restarted";
 		}));
+	}
+
+	/**
+	 * Keeps the JVM, as a thread of an application's own does that is no daemon.
+	 */
+	private static void goOn() {
+		new Thread(() -> {
+			while (true) {
+				LockSupport.park();
+			}
+		}, "going-on").start();
 	}
 
 	@Bean
