@@ -138,6 +138,19 @@ class ReconnectTests {
 		}
 	}
 
+	/**
+	 * The answers of a handshake together take longer than the first connections have.
+	 */
+	@Test
+	void aSlowNetworkIsWaitedFor() {
+		try (ProxiedClient client = new ProxiedClient(this.fixture.server().address(), Duration.ofSeconds(30))) {
+			client.requests.delayAnswers(Duration.ofMillis(400));
+			client.changes.delayAnswers(Duration.ofMillis(400));
+			client.state().put("k", 1);
+			assertThat(client.state().local()).containsEntry("k", 1);
+		}
+	}
+
 	@Test
 	void aTurnSurvivesACutConnection() {
 		try (ProxiedClient client = connect(Duration.ofSeconds(10))) {

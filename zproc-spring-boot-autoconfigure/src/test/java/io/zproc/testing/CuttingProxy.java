@@ -8,14 +8,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bad network between clients and one port of a server: forwards bytes, and can cut all
- * connections, hold bytes back, or let nobody through.
+ * connections, hold bytes back or delay them, or let nobody through.
  */
 public final class CuttingProxy implements AutoCloseable {
 
@@ -36,6 +38,8 @@ public final class CuttingProxy implements AutoCloseable {
 	private boolean isStalled;
 
 	private boolean areAnswersHeld;
+
+	private Duration delay = Duration.ZERO;
 
 	/**
 	 * Creates a proxy on a port of its own.
@@ -110,6 +114,14 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Lets answers take longer from now on, each on its own.
+	 * @param delay how much longer
+	 */
+	public synchronized void delayAnswers(Duration delay) {
+		this.delay = delay;
+	}
+
+	/**
 	 * Works again.
 	 */
 	public synchronized void go() {
@@ -120,6 +132,10 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	private synchronized void awaitGo(boolean isAnswer) throws InterruptedException {
+		long readAt = System.nanoTime();
+		while (isAnswer && System.nanoTime() - readAt < this.delay.toNanos()) {
+			TimeUnit.NANOSECONDS.timedWait(this, this.delay.toNanos() - (System.nanoTime() - readAt));
+		}
 		while (this.isStalled || (isAnswer && this.areAnswersHeld)) {
 			wait();
 		}

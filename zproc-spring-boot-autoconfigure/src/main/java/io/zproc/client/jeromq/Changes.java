@@ -34,10 +34,10 @@ final class Changes {
 	 */
 	private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
 
+	private static final long HEARTBEAT_MS = 1_000;
+
 	/** A flood of changes must not keep the owner from sending and answering. */
 	private static final int MAX_PUBLICATIONS_PER_PASS = 256;
-
-	private static final long FIRST_WORD_NANOS = Duration.ofMillis(750).toNanos();
 
 	private final ZContext context;
 
@@ -51,6 +51,8 @@ final class Changes {
 	private @Nullable Function<String, Feed> others;
 
 	private @Nullable Connection connection;
+
+	private final HandshakePatience patience = new HandshakePatience();
 
 	private @Nullable String epoch;
 
@@ -96,8 +98,15 @@ final class Changes {
 		}
 	}
 
-	boolean isTimed() {
-		return isWanted();
+	/**
+	 * When to look again, if nothing comes.
+	 * @return after how many milliseconds, 0 for never
+	 */
+	long timeoutMs() {
+		if (!isWanted()) {
+			return 0;
+		}
+		return (this.connection != null && !this.hasSpoken) ? ClientLoop.TIMER_MS : HEARTBEAT_MS;
 	}
 
 	private boolean isWanted() {
@@ -139,6 +148,7 @@ final class Changes {
 				&& (message = this.connection.receive()) != null) {
 			count++;
 			this.hasSpoken = true;
+			this.patience.rewarded();
 			this.lastHeardNanos = now;
 			try {
 				Publication publication = Publication.decode(message);
@@ -169,8 +179,7 @@ final class Changes {
 
 	private void mend(long now, BooleanSupplier isServerThere) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && (this.hasSpoken ? now - this.lastHeardNanos < SILENCE_NANOS
-				: current.ageNanos(now) < (this.server.isGiven() ? SILENCE_NANOS : FIRST_WORD_NANOS))) {
+		if (current != null && !current.isBroken() && !isSilent(current, now)) {
 			return;
 		}
 		if (current != null) {
@@ -190,6 +199,14 @@ final class Changes {
 				fresh.socket().subscribe(Protocol.topic(namespace));
 			}
 		}
+	}
+
+	private boolean isSilent(Connection current, long now) {
+		if (this.hasSpoken) {
+			return now - this.lastHeardNanos >= SILENCE_NANOS;
+		}
+		long age = current.ageNanos(now);
+		return (!this.server.isGiven() || age >= SILENCE_NANOS) && this.patience.isOver(age);
 	}
 
 	void lose(ZProcException reason) {

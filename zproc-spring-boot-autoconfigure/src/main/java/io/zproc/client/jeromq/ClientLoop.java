@@ -40,8 +40,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final int BIG_BYTES = 64 * 1024;
 
-	/** A connection that has not said a word by then never will. */
-	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
+	/** Over a network a handshake takes several round trips. */
+	private static final long REMOTE_HANDSHAKE_NANOS = Duration.ofSeconds(3).toNanos();
 
 	/** A server that refuses us is not asked again at once. */
 	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
@@ -50,9 +50,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final long LEAVE_STEP_MS = 20;
 
-	private static final long TIMER_MS = 100;
-
-	private static final long HEARTBEAT_MS = 1_000;
+	static final long TIMER_MS = 100;
 
 	private final ZContext context;
 
@@ -79,6 +77,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private final HandshakePatience patience = new HandshakePatience();
 
 	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
@@ -212,7 +212,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	private int sleep() throws IOException {
 		boolean isWaiting = (this.connection != null) ? !this.isWelcome || this.outbox.isAwaitingAnswers()
 				: this.server.isExpected();
-		long timeoutMs = isWaiting ? TIMER_MS : this.changes.isTimed() ? HEARTBEAT_MS : 0;
+		long timeoutMs = isWaiting ? TIMER_MS : this.changes.timeoutMs();
 		if (!this.commands.isEmpty()) {
 			return 0;
 		}
@@ -252,8 +252,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private void mendConnection(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && !isSilent(now)
-				&& (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS * patience())) {
+		if (current != null && !current.isBroken() && !isSilent(current, now)) {
 			return;
 		}
 		if (current != null) {
@@ -273,15 +272,13 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		fresh.send(hello);
 	}
 
-	/**
-	 * Over a network a handshake takes several round trips.
-	 */
-	private int patience() {
-		return this.server.address().isGiven() ? 4 : 1;
-	}
-
-	private boolean isSilent(long now) {
-		return this.server.address().isGiven() && this.isWelcome && this.outbox.isIgnored(now);
+	private boolean isSilent(Connection current, long now) {
+		boolean isRemote = this.server.address().isGiven();
+		if (this.isWelcome) {
+			return isRemote && this.outbox.isIgnored(now);
+		}
+		long age = current.ageNanos(now);
+		return (!isRemote || age >= REMOTE_HANDSHAKE_NANOS) && this.patience.isOver(age);
 	}
 
 	private boolean isServerThere() {
@@ -393,6 +390,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		this.epoch = current;
 		this.changes.serverIs(current);
 		this.isWelcome = true;
+		this.patience.rewarded();
 		this.isSessionOpen = true;
 		this.outbox.sendAllAgain();
 	}

@@ -35,9 +35,6 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SwarmConnection.class);
 
-	/** A connection that has not said a word by then never will. */
-	private static final long HANDSHAKE_NANOS = Duration.ofMillis(750).toNanos();
-
 	/** How long the owner may usually take to say welcome, with all its connections. */
 	public static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(15);
 
@@ -71,6 +68,8 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 	private @Nullable Connection connection;
 
 	private boolean isWelcome;
+
+	private final HandshakePatience patience = new HandshakePatience();
 
 	private volatile boolean isStopped;
 
@@ -173,7 +172,8 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 
 	private void mend(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken() && (this.isWelcome || current.ageNanos(now) < HANDSHAKE_NANOS)) {
+		if (current != null && !current.isBroken()
+				&& (this.isWelcome || !this.patience.isOver(current.ageNanos(now)))) {
 			return;
 		}
 		if (this.isWelcome) {
