@@ -12,7 +12,7 @@ final class ChartScript {
 			const axis = (unit, high) => ticks(high, unit).map(unit.label).join(' | ');
 			return [axis(SHARES, null), axis(SHARES, 0.004), axis(SHARES, 0.21), axis(SHARES, 0.6), axis(SHARES, 1.01), axis(SHARES, 42),
 				axis(BYTES, 0), axis(BYTES, 183 * 2 ** 20), axis(BYTES, 1.6 * 2 ** 30), axis(BYTES, 11 * 2 ** 30),
-				span(undefined, undefined), span(1000, 1004), span(1000, 1400), `${clock(90)} ${clock(125)}`].join('\\n');""";
+				span(undefined, undefined), span(1000, 1004), span(1000, 1400), `${clock(90, 1)} ${clock(125, 2)} ${/^.+:\\d\\d:30/.test(clock(90, 0))}`].join('\\n');""";
 
 	private static final String CHART = """
 			const { chart, refresh, Series, SHARES } = await import('/actuator/zproc/page/charts.js');
@@ -58,7 +58,7 @@ final class ChartScript {
 				0,30
 				974,1004
 				1100,1400
-				:30 :05""");
+				:30 :05 true""");
 		assertThat(run(browser, CHART)).isEqualTo("""
 				76 from 1100, true, false
 				400 px, 1100 to 1400, 0 to 0.2

@@ -38,9 +38,12 @@ export function span(first, last) {
 	return last == null ? [0, MIN_SECONDS] : [last - Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, last - first)), last];
 }
 
-/** The times at an axis: minutes by the clock, and seconds between them. */
-export function clock(seconds) {
+/** The times at an axis: minutes by the clock, and seconds between them, the first of them in full. */
+export function clock(seconds, index) {
 	const rest = seconds % 60;
+	if (rest && index === 0) {
+		return format.time(seconds * 1000);
+	}
 	return rest ? `:${String(rest).padStart(2, '0')}` : format.minute(seconds * 1000);
 }
 

@@ -16,6 +16,8 @@ export class Table {
 	#spare = [];
 	#at = -1;
 	#isAsked = false;
+	/** The width of the scroll bar. */
+	#bar = 0;
 	#onOpen;
 
 	constructor(root, onOpen) {
@@ -59,7 +61,11 @@ export class Table {
 
 	#drawNow() {
 		// The head has no scroll bar, and the columns of both are one.
-		this.#root.style.setProperty('--bar', `${this.#viewport.offsetWidth - this.#viewport.clientWidth}px`);
+		const bar = this.#viewport.offsetWidth - this.#viewport.clientWidth;
+		if (bar !== this.#bar) {
+			this.#bar = bar;
+			this.#root.style.setProperty('--bar', `${bar}px`);
+		}
 		const first = Math.max(0, Math.floor(this.#viewport.scrollTop / ROW) - SPARE);
 		const last = Math.min(this.#rows.length, Math.ceil((this.#viewport.scrollTop + this.#viewport.clientHeight) / ROW) + SPARE);
 		for (const [index, element] of this.#drawn) {
