@@ -27,6 +27,13 @@ final class Require {
 		}
 	}
 
+	static void zeroOrAtLeast(String property, Duration value, Duration minimum) {
+		if (!value.isZero() && value.compareTo(minimum) < 0) {
+			throw new IllegalArgumentException(
+					property + ": " + value + " (expected: at least " + minimum.toSeconds() + "s, or 0s for never)");
+		}
+	}
+
 	static void atLeast(String property, long value, long minimum) {
 		if (value < minimum) {
 			throw new IllegalArgumentException(property + ": " + value + " (expected: >= " + minimum + ")");

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.zproc.OnHung;
 import io.zproc.process.GroupSettings;
 import io.zproc.process.GroupStrategy;
+import io.zproc.process.HeartbeatPolicy;
 import io.zproc.process.LifeOptions;
 import io.zproc.process.MemoryShares;
 import io.zproc.process.OutputTail;
@@ -250,7 +251,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			if (timeLimit != null) {
 				Require.positive("zproc.worker.time-limit", timeLimit);
 			}
-			Require.notNegative("zproc.worker.heartbeat-timeout", heartbeatTimeout);
+			Require.zeroOrAtLeast("zproc.worker.heartbeat-timeout", heartbeatTimeout, HeartbeatPolicy.MIN_TIMEOUT);
 		}
 
 	}

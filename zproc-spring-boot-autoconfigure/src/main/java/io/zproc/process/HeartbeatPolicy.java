@@ -20,7 +20,8 @@ public record HeartbeatPolicy(Duration timeout, OnHung onHung) {
 	 */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
-	private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
+	/** The shortest time-out: a heartbeat may be late. */
+	public static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
 
 	/** Also what tells the heap of a worker that nobody watches. */
 	private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -207,10 +208,19 @@ class ZProcAutoConfigurationTests {
 					zproc.memory.spawned                     | -1     | zproc.memory.spawned: -1 (expected: >= 0)
 					zproc.server.max-restarts                | 0      | zproc.server.max-restarts: 0 (expected: >= 1)
 					zproc.worker.stop-grace                  | -1s    | zproc.worker.stop-grace: PT-1S (expected: a time above zero
+					zproc.worker.heartbeat-timeout           | 999ms  | zproc.worker.heartbeat-timeout: PT0.999S (expected: at least 1s, or 0s for never)
+					zproc.worker.heartbeat-timeout           | -1s    | zproc.worker.heartbeat-timeout: PT-1S (expected: at least 1s, or 0s for never)
 					""")
 	void refusesPropertyWithNameValueAndExpectation(String name, String value, String message) {
 		this.runner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith(message));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "1s" })
+	void allowsAHeartbeatTimeoutThatIsLongEnoughOrForEver(String value) {
+		this.runner.withPropertyValues("zproc.worker.heartbeat-timeout=" + value)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	private static final Map<Class<?>, Object> OWN = own();
