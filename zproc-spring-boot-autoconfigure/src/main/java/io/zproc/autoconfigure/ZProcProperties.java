@@ -266,7 +266,7 @@ public record ZProcProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * nobody has taken.
 	 * @param tailLines How many lines of each process's output are kept for the endpoint.
 	 * @param tailSize How many bytes of each process's output are kept for the endpoint,
-	 * where each character counts as two.
+	 * where each character counts as two, and the end of each line as one character.
 	 * @param awaitAtEnd How long the end of the application waits for all workers to end
 	 * by themselves, before it stops them.
 	 */

@@ -37,7 +37,8 @@ public final class OutputTail {
 	 * How much of the output of a process is kept.
 	 *
 	 * @param lines how many lines
-	 * @param bytes how many bytes, where each character counts as two
+	 * @param bytes how many bytes, where each character counts as two, and the end of
+	 * each line as one character
 	 */
 	public record Limits(int lines, long bytes) {
 
@@ -69,14 +70,14 @@ public final class OutputTail {
 	public record Line(long number, int attempt, String text) {
 
 		private long bytes() {
-			return 2L * this.text.length();
+			return 2L * (this.text.length() + 1);
 		}
 
 	}
 
 	void add(int attempt, String text) {
-		long most = Math.min(MAX_LINE, this.limits.bytes() / 2);
-		if (most == 0) {
+		long most = Math.min(MAX_LINE, this.limits.bytes() / 2 - 1);
+		if (most < 1) {
 			return;
 		}
 		String kept = (text.length() > most) ? cut(text, (int) most) : text;

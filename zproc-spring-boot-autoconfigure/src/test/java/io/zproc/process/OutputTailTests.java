@@ -32,16 +32,27 @@ class OutputTailTests {
 
 	@Test
 	void keepsNoMoreBytesThanItMay() {
-		OutputTail tail = new OutputTail(new Limits(100, 20));
+		OutputTail tail = new OutputTail(new Limits(100, 24));
 		tail.add(1, "12345");
 		tail.add(1, "67890");
 		assertThat(tail.texts()).containsExactly("12345", "67890");
 		tail.add(1, "a");
 		assertThat(tail.texts()).containsExactly("67890", "a");
 		tail.add(1, "12345678901234567890");
-		assertThat(tail.texts()).containsExactly("1234567890");
+		assertThat(tail.texts()).containsExactly("12345678901");
 		tail.add(1, "");
-		assertThat(tail.texts()).containsExactly("1234567890", "");
+		assertThat(tail.texts()).containsExactly("");
+	}
+
+	@Test
+	void emptyLinesTakeRoomToo() {
+		OutputTail tail = new OutputTail(new Limits(Integer.MAX_VALUE, 1_000));
+		for (int i = 1; i <= 10_000; i++) {
+			tail.add(1, "");
+		}
+		assertThat(tail.after(0)).hasSize(500).startsWith(new Line(9_501, 1, "")).endsWith(new Line(10_000, 1, ""));
+		tail.add(1, "last");
+		assertThat(tail.after(0)).hasSize(496).endsWith(new Line(10_001, 1, "last"));
 	}
 
 	@Test
@@ -55,7 +66,7 @@ class OutputTailTests {
 
 	@Test
 	void keepsNothingWhenItMayNot() {
-		for (Limits limits : List.of(Limits.NOTHING, new Limits(0, 1_000), new Limits(10, 0))) {
+		for (Limits limits : List.of(Limits.NOTHING, new Limits(0, 1_000), new Limits(10, 0), new Limits(10, 3))) {
 			OutputTail tail = new OutputTail(limits);
 			tail.add(1, "line");
 			tail.add(1, "");
