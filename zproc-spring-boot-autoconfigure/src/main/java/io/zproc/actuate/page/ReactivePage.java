@@ -1,6 +1,9 @@
 package io.zproc.actuate.page;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.reactivestreams.Publisher;
@@ -23,6 +26,8 @@ import org.springframework.web.server.WebHandler;
  * on a thread of the stream, which asks the state server and may wait for it.
  */
 final class ReactivePage implements WebHandler {
+
+	private static final long IDLE_MS = 1_000;
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -66,8 +71,7 @@ final class ReactivePage implements WebHandler {
 		// Proxies shall not keep frames back.
 		response.getHeaders().set("X-Accel-Buffering", "no");
 		response.getHeaders().setCacheControl("no-store");
-		// One of its own: those that are shared are few, and each waits.
-		Scheduler thread = Schedulers.newSingle("zproc-page-" + COUNT.incrementAndGet(), true);
+		Scheduler thread = thread();
 		ReactiveFrames made = new ReactiveFrames(stream, response.bufferFactory());
 		Publisher<DataBuffer> frame = Mono.fromCallable(made::next).subscribeOn(thread);
 		// What is asked for ahead is the wish for a frame, not the frame.
@@ -83,6 +87,24 @@ final class ReactivePage implements WebHandler {
 			stream.close();
 			thread.dispose();
 		});
+	}
+
+	/**
+	 * A thread of the stream's own: those that are shared are few, and each frame waits.
+	 * It is none of Reactor's that must not block: what the application sanitizes values
+	 * with may. It ends when it is idle, so that who keeps a connection and never reads
+	 * from it does not keep a thread when the stream is over.
+	 */
+	private static Scheduler thread() {
+		String name = "zproc-page-" + COUNT.incrementAndGet();
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_MS, TimeUnit.MILLISECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, name);
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return Schedulers.fromExecutorService(executor, name);
 	}
 
 }
