@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode the exit code
  * @param lifetime how long the process lived
  * @param restartIn after which time it is started again, {@code null} when it is not
+ * @param group the group that is started again with it, {@code null} when it is started
+ * again by itself or not at all
  * @since 0.1.0
  */
 public record WorkerEndedEvent(Instant time, String worker, int instance, long pid, int attempt, int exitCode,
-		Duration lifetime, @Nullable Duration restartIn) implements WorkerEvent {
+		Duration lifetime, @Nullable Duration restartIn, @Nullable String group) implements WorkerEvent {
 
 }

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param failure what happened, in sentences for a person, with the last lines of output
  * of a process that died
  * @param restartIn after which time it is started again, {@code null} when it is not
+ * @param group the group that is started again with it, {@code null} when it is started
+ * again by itself or not at all
  * @since 0.1.0
  */
 public record WorkerFailedEvent(Instant time, String worker, int instance, long pid, int attempt,
 		@Nullable Integer exitCode, @Nullable String signal, Duration lifetime, String failure,
-		@Nullable Duration restartIn) implements WorkerEvent {
+		@Nullable Duration restartIn, @Nullable String group) implements WorkerEvent {
 
 }

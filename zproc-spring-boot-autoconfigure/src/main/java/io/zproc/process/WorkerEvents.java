@@ -19,8 +19,15 @@ final class WorkerEvents {
 
 	private final EventSink sink;
 
-	WorkerEvents(EventSink sink) {
+	private final @Nullable String group;
+
+	/**
+	 * Tells of a worker.
+	 * @param group the name of its group, {@code null} when it is in none
+	 */
+	WorkerEvents(EventSink sink, @Nullable String group) {
 		this.sink = sink;
+		this.group = group;
 	}
 
 	void changed(@Nullable ProcessRecord before, ProcessRecord now) {
@@ -61,14 +68,15 @@ final class WorkerEvents {
 		ProcessRecord record = run.record();
 		Instant time = (record.endedAt() != null) ? record.endedAt() : Instant.now();
 		Integer exitCode = record.exitCode();
+		String with = (restartIn != null) ? this.group : null;
 		if (record.state() == ProcessState.EXITED && exitCode != null) {
 			this.sink.publish(new WorkerEndedEvent(time, record.name(), record.instance(), record.pid(),
-					record.attempt(), exitCode, run.lifetime(), restartIn));
+					record.attempt(), exitCode, run.lifetime(), restartIn, with));
 			return;
 		}
 		String failure = (record.failure() != null) ? record.failure() : RunEnding.describe(run);
 		this.sink.publish(new WorkerFailedEvent(time, record.name(), record.instance(), record.pid(), record.attempt(),
-				exitCode, run.signal(), run.lifetime(), failure, restartIn));
+				exitCode, run.signal(), run.lifetime(), failure, restartIn, with));
 	}
 
 	/**
@@ -77,7 +85,7 @@ final class WorkerEvents {
 	 */
 	void notStarted(String worker, int instance, int attempt, String failure) {
 		this.sink.publish(new WorkerFailedEvent(Instant.now(), worker, instance, ProcessRecord.NO_PID, attempt, null,
-				null, Duration.ZERO, failure, null));
+				null, Duration.ZERO, failure, null, null));
 	}
 
 }

@@ -231,10 +231,12 @@ public final class WorkerSupervisor implements AutoCloseable {
 						"Start processes before the application's context is closed.", null);
 			}
 			WorkerGroup group = this.groups.of(worker, timer());
+			GroupMember place = worker.group();
+			WorkerEvents told = new WorkerEvents(this.events, (place != null) ? place.group() : null);
 			SupervisedWorker<T> added = new SupervisedWorker<>(order,
 					new WorkerRuns.Surroundings(this.launcher, timer(), this.nanoTime,
-							(record) -> keep(application.run(), record), this.outcomes, new WorkerEvents(this.events),
-							this.retention.output(), this.hungWatch, this.givingUp),
+							(record) -> keep(application.run(), record), this.outcomes, told, this.retention.output(),
+							this.hungWatch, this.givingUp),
 					group);
 			// Scaling gives the number of one that was stopped again.
 			this.workers.forget((other) -> other.isSameInstance(added));

@@ -15,6 +15,7 @@ import io.zproc.ProcessManager;
 import io.zproc.ProcessState;
 import io.zproc.Swarm;
 import io.zproc.WorkerProcess;
+import io.zproc.ZProcEvent;
 import io.zproc.client.StateClient;
 import io.zproc.process.EndedRun.End;
 import io.zproc.protocol.ValueCodec;
@@ -36,6 +37,9 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
 	/** What has happened to the runs, in its order. */
 	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	/** What listeners of the application hear. */
+	private final List<ZProcEvent> told = new CopyOnWriteArrayList<>();
 
 	/** Why the application was to be stopped. */
 	private final List<String> stops = new CopyOnWriteArrayList<>();
@@ -71,7 +75,7 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 			RestartOptions restart, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		this.definitions = definitions(bean, new WorkerSettings("default", List.of(), LifeOptions.NOTHING,
 				RetryOptions.NOTHING, restart, groups, settings));
-		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, EventSink.NONE,
+		this.supervisor = new WorkerSupervisor(this.connection, this, Retention.DEFAULT, this.told::add,
 				(what, action) -> this.stops.add(what + "\n" + action), nanoTime, timers);
 		this.supervisor.prepare(PLAN);
 	}
@@ -138,6 +142,13 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	 */
 	List<String> events() {
 		return List.copyOf(this.events);
+	}
+
+	/**
+	 * What listeners of the application hear.
+	 */
+	List<ZProcEvent> told() {
+		return List.copyOf(this.told);
 	}
 
 	/**

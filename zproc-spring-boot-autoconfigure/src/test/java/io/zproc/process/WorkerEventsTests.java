@@ -25,7 +25,7 @@ class WorkerEventsTests {
 
 	private final List<ZProcEvent> told = new ArrayList<>();
 
-	private final WorkerEvents events = new WorkerEvents(this.told::add);
+	private final WorkerEvents events = new WorkerEvents(this.told::add, "mail");
 
 	private static ProcessRecord record(ProcessState state, int attempt) {
 		return new ProcessRecord("mailer", 1, 7, 1, state, attempt, null, Instant.now(), null, null, null, null, null);
@@ -75,9 +75,9 @@ class WorkerEventsTests {
 				null);
 		assertThat(this.told).hasSize(2);
 		assertThat((WorkerFailedEvent) this.told.get(0)).isEqualTo(new WorkerFailedEvent(failed.endedAt(), "mailer", 1,
-				7, 2, 137, "SIGKILL", Duration.ofSeconds(4), "It was killed", Duration.ofMillis(500)));
+				7, 2, 137, "SIGKILL", Duration.ofSeconds(4), "It was killed", Duration.ofMillis(500), "mail"));
 		assertThat((WorkerEndedEvent) this.told.get(1))
-			.isEqualTo(new WorkerEndedEvent(exited.endedAt(), "mailer", 1, 7, 2, 0, Duration.ofSeconds(4), null));
+			.isEqualTo(new WorkerEndedEvent(exited.endedAt(), "mailer", 1, 7, 2, 0, Duration.ofSeconds(4), null, null));
 	}
 
 	@Test

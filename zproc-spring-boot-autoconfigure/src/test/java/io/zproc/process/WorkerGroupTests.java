@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 import io.zproc.ProcessState;
 import io.zproc.Restart;
+import io.zproc.WorkerEndedEvent;
+import io.zproc.WorkerFailedEvent;
 import io.zproc.WorkerFailedException;
 import io.zproc.ZProcWorker;
 import io.zproc.process.ScriptedWorkers.ScriptedRun;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Workers of a group are stopped, and started again, together.
@@ -85,6 +88,23 @@ class WorkerGroupTests {
 		assertThat(this.workers.shared("a-1", "lastFailure")).isNull();
 		assertThat(this.workers.shared("a-1", "restarts")).isEqualTo(1);
 		assertThat(this.workers.shared("b-1", "lastFailure")).asString().startsWith("It was killed");
+	}
+
+	@Test
+	void listenersHearWhichGroupIsStartedAgain() {
+		startAll();
+		this.workers.run("b-1").die();
+		restart();
+		becomeReady();
+		this.workers.run("other-1").die();
+		assertThat(this.workers.told()).filteredOn(WorkerFailedEvent.class::isInstance)
+			.map(WorkerFailedEvent.class::cast)
+			.extracting(WorkerFailedEvent::worker, WorkerFailedEvent::group)
+			.containsExactly(tuple("b", "all"), tuple("other", null));
+		assertThat(this.workers.told()).filteredOn(WorkerEndedEvent.class::isInstance)
+			.map(WorkerEndedEvent.class::cast)
+			.extracting(WorkerEndedEvent::worker, WorkerEndedEvent::group)
+			.containsExactly(tuple("c", "all"), tuple("a", "all"));
 	}
 
 	@Test

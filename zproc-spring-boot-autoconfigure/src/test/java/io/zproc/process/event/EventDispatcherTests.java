@@ -49,10 +49,10 @@ class EventDispatcherTests {
 	private static final List<ZProcEvent> ONE_OF_EACH = List.of(new WorkerStartedEvent(NOW, "mailer", 1, 7, 1),
 			new WorkerReadyEvent(NOW, "mailer", 1, 1L << 40, 1, Duration.ofMillis(12)),
 			new WorkerRetryEvent(NOW, "mailer", 1, 7, 1, 2, Duration.ofSeconds(3), "broken"),
-			new WorkerEndedEvent(NOW, "mailer", 1, 7, 1, 0, Duration.ofDays(2), null),
-			new WorkerFailedEvent(NOW, "mailer", 1, -1, 2, null, null, Duration.ZERO, "no memory", null),
+			new WorkerEndedEvent(NOW, "mailer", 1, 7, 1, 0, Duration.ofDays(2), null, null),
+			new WorkerFailedEvent(NOW, "mailer", 1, -1, 2, null, null, Duration.ZERO, "no memory", null, null),
 			new WorkerFailedEvent(NOW, "mailer", 1, 8, 3, 137, "SIGKILL", Duration.ofNanos(1), "died\n\tlast line",
-					Duration.ofMillis(500)),
+					Duration.ofMillis(500), "mail"),
 			new StateGapEvent(NOW, "mailer", "orders", 3, 1L << 33));
 
 	private final List<ZProcEvent> heard = new CopyOnWriteArrayList<>();
