@@ -22,7 +22,12 @@ import io.zproc.protocol.RequestCodec.Received;
  */
 public final class StateMachine {
 
-	private static final int CHUNK_BYTES = 256 * 1024;
+	/**
+	 * What a part of a long answer holds. Others wait while one is made, so their longest
+	 * waits grow with it; a snapshot of 500 MB was not slower than with four times as
+	 * much.
+	 */
+	private static final int CHUNK_BYTES = 64 * 1024;
 
 	private final Sessions sessions;
 
