@@ -13,7 +13,7 @@ public final class Protocol {
 	/**
 	 * The version of the protocol. A server refuses another one by name.
 	 */
-	public static final int VERSION = 2;
+	public static final int VERSION = 1;
 
 	/**
 	 * The first byte of every message, so that a stranger is told apart at once.
