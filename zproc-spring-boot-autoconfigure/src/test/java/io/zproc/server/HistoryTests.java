@@ -69,9 +69,9 @@ class HistoryTests {
 
 	@Test
 	void isBoundedInBytes() {
-		Client client = with(1_000, 100_000).client();
+		Client client = with(1_000, 40_000).client();
 		for (int i = 1; i <= 50; i++) {
-			client.commit("default", Write.put("k" + i, bytes(10_000)));
+			client.commit("default", Write.put("k" + i, bytes(4_000)));
 		}
 		assertThat(changes(client, 40).isForgotten()).isTrue();
 		assertThat(changes(client, 41).isForgotten()).isFalse();

@@ -129,7 +129,7 @@ class ScanTests {
 
 	@Test
 	void comesInChunksOfOneVersion() {
-		fill(20, 100_000);
+		fill(20, 25_000);
 		long scan = this.client.nextSequence;
 		Reply.Chunk chunk = chunk(this.client.ask(new Request.Scan("default", true, Integer.MAX_VALUE)));
 		Set<String> keys = new HashSet<>();
@@ -145,7 +145,7 @@ class ScanTests {
 		}
 		chunk.entries().forEach((entry) -> {
 			assertThat(keys.add(entry.key())).isTrue();
-			assertThat(entry.value()).hasSize(100_000);
+			assertThat(entry.value()).hasSize(25_000);
 		});
 		assertThat(keys).hasSize(20);
 		assertThat(chunks).isBetween(5, 10);
@@ -220,7 +220,7 @@ class ScanTests {
 
 	@Test
 	void onlySoManyAreOpenAtOnce() {
-		fill(4, 200_000);
+		fill(4, 50_000);
 		List<Long> scans = new ArrayList<>();
 		for (int i = 0; i < 64; i++) {
 			scans.add(this.client.nextSequence);
