@@ -14,10 +14,11 @@ import java.lang.annotation.Target;
  * The method is neither private, static nor final. Its parameters may be
  * {@link SharedState}, {@link WorkerContext}, and those annotated {@code @Autowired},
  * {@code @Qualifier} or {@code @Value}; these are injected. Any others get the arguments
- * with which {@link ProcessManager} starts the process; a method that has such parameters
- * is never started automatically. The process ends when the method returns, with exit
- * code 0, or when it throws, with exit code 1, or that of a {@link ProcessExit}. The
- * result must be a value as those of a {@link SharedState}, or {@code null}.
+ * with which {@link ProcessManager} starts the process; they are of types that values
+ * have, and a method that has such parameters is never started automatically. The process
+ * ends when the method returns, with exit code 0, or when it throws, with exit code 1, or
+ * that of a {@link ProcessExit}. The result must be a value as those of a
+ * {@link SharedState}, or {@code null}.
  * <p>
  * Together with {@link OnStateChange} on the same method, the process calls the method
  * for each change until the application ends.
@@ -42,7 +43,8 @@ public @interface ZProcWorker {
 
 	/**
 	 * How many processes run the method.
-	 * @return a number of at least 1
+	 * @return a number of at least 1, and 1 when the method has parameters that need
+	 * arguments
 	 */
 	int instances() default 1;
 

@@ -93,17 +93,21 @@ public final class ZProcAutoConfiguration {
 				: new EventDispatcher(listeners::publishEvent, EVENTS_GRACE);
 	}
 
-	@Bean(destroyMethod = "close")
+	@Bean
 	@ConditionalOnMissingBean
-	StateConnection zprocStateConnection(ZProcProperties properties, ConfigurableListableBeanFactory beans,
-			ApplicationStop stop, EventSink events, ObjectProvider<Tracing> tracing) {
+	ValueCodec zprocValueCodec(ZProcProperties properties, ConfigurableListableBeanFactory beans) {
 		List<String> packages = new ArrayList<>(properties.state().allowedPackages());
 		if (AutoConfigurationPackages.has(beans)) {
 			packages.addAll(AutoConfigurationPackages.get(beans));
 		}
 		ClassLoader loader = beans.getBeanClassLoader();
-		ValueCodec codec = new ValueCodec(packages,
-				(loader != null) ? loader : ZProcAutoConfiguration.class.getClassLoader());
+		return new ValueCodec(packages, (loader != null) ? loader : ZProcAutoConfiguration.class.getClassLoader());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	StateConnection zprocStateConnection(ZProcProperties properties, ValueCodec codec, ApplicationStop stop,
+			EventSink events, ObjectProvider<Tracing> tracing) {
 		Duration timeout = properties.state().requestTimeout();
 		Tracing traces = tracing.getIfAvailable(() -> Tracing.NONE);
 		Function<StateEngine, StateClient> clients = (engine) -> new StateClient(engine, codec, timeout, traces);
@@ -152,8 +156,10 @@ public final class ZProcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	WorkerDefinitions zprocWorkerDefinitions(ConfigurableListableBeanFactory beans, ZProcProperties properties) {
-		return new WorkerDefinitions(() -> WorkerDefinition.find(beans, properties.workerSettings()));
+	WorkerDefinitions zprocWorkerDefinitions(ConfigurableListableBeanFactory beans, ZProcProperties properties,
+			ValueCodec codec) {
+		return new WorkerDefinitions(
+				() -> WorkerDefinition.find(beans, properties.workerSettings(), codec::canBeValue));
 	}
 
 	@Bean(destroyMethod = "")

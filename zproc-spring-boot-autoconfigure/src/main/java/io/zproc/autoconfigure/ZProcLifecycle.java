@@ -3,8 +3,6 @@ package io.zproc.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.zproc.process.EventSink;
 import io.zproc.process.JvmOptions;
@@ -44,9 +42,6 @@ public final class ZProcLifecycle
 
 	private static final Logger logger = LoggerFactory.getLogger(ZProcLifecycle.class);
 
-	/** How long watchers may take to catch up when all workers have ended. */
-	private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
-
 	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
 
 	private final StateConnection connection;
@@ -63,7 +58,7 @@ public final class ZProcLifecycle
 
 	private final ZProcProperties properties;
 
-	private final CountDownLatch stopped = new CountDownLatch(1);
+	private final KeepAlive keepAlive;
 
 	private final ApplicationContext context;
 
@@ -81,6 +76,7 @@ public final class ZProcLifecycle
 		this.events = events;
 		this.properties = properties;
 		this.context = context;
+		this.keepAlive = new KeepAlive(supervisor, watchers, properties.exitWhenDone());
 	}
 
 	/**
@@ -128,7 +124,12 @@ public final class ZProcLifecycle
 		List<WorkerDefinition> started = this.workers.all().stream().filter(WorkerDefinition::autoStart).toList();
 		LaunchPlan prepared = this.plan;
 		boolean hasWatchers = !this.watchers.definitions().isEmpty();
-		if (prepared == null || (started.isEmpty() && !hasWatchers && this.supervisor.isIdle())) {
+		boolean needsThread = !hasWebServer(application) && !TestSupport.isTest(application.getEnvironment());
+		boolean isIdle = started.isEmpty() && this.supervisor.isIdle();
+		if (isIdle) {
+			sayThatNothingIsStarted(needsThread && (hasWatchers || this.workers.isAny()));
+		}
+		if (prepared == null || (isIdle && !hasWatchers)) {
 			return;
 		}
 		// Watchers first: they see all that the workers will do.
@@ -136,9 +137,24 @@ public final class ZProcLifecycle
 			this.watchers.start(this.connection.client(), this.properties.namespace(), prepared.run());
 			this.supervisor.start(started);
 		}
-		boolean isWork = !started.isEmpty() || !this.supervisor.isIdle();
-		if (!hasWebServer(application) && isWork && !TestSupport.isTest(application.getEnvironment())) {
-			keepAlive();
+		if (needsThread && (!started.isEmpty() || !this.supervisor.isIdle())) {
+			this.keepAlive.start();
+		}
+	}
+
+	/**
+	 * An application whose workers all wait for somebody would look broken: it starts,
+	 * and nothing happens.
+	 */
+	private void sayThatNothingIsStarted(boolean isEnd) {
+		List<String> waiting = this.workers.waiting();
+		if (!waiting.isEmpty()) {
+			logger.info("No worker is started with the application; those whose methods have parameters that who"
+					+ " starts them must give wait for ProcessManager.spawn: {}", waiting);
+		}
+		if (isEnd) {
+			logger.info("No worker runs and there is no web server, so the application ends, unless another thread"
+					+ " keeps it up");
 		}
 	}
 
@@ -172,38 +188,6 @@ public final class ZProcLifecycle
 		return (calling != null || found == null || !ChildApplication.hasMain(found)) ? calling : found.getName();
 	}
 
-	/**
-	 * Without a web server no other thread would keep the JVM up.
-	 */
-	private void keepAlive() {
-		Thread thread = new Thread(() -> {
-			try {
-				if (this.properties.exitWhenDone()) {
-					this.supervisor.awaitEnd();
-					awaitWatchers();
-				}
-				else {
-					this.stopped.await();
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}, "zproc-keep-alive");
-		thread.setDaemon(false);
-		thread.start();
-	}
-
-	private void awaitWatchers() throws InterruptedException {
-		long deadline = System.nanoTime() + CATCH_UP_TIMEOUT.toNanos();
-		while (!this.watchers.areUpToDate() && System.nanoTime() < deadline) {
-			if (this.stopped.await(20, TimeUnit.MILLISECONDS)) {
-				return;
-			}
-		}
-		logger.info("All workers have ended, and so does the application (zproc.exit-when-done)");
-	}
-
 	@Override
 	public void stop() {
 		this.isRunning = false;
@@ -214,7 +198,7 @@ public final class ZProcLifecycle
 		this.watchers.stop();
 		// Listeners hear of the last end while their application is still there.
 		this.events.close();
-		this.stopped.countDown();
+		this.keepAlive.stop();
 	}
 
 	/**

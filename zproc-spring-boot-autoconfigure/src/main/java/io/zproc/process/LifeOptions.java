@@ -39,8 +39,10 @@ public record LifeOptions(@Nullable List<String> after, @Nullable Duration stopG
 
 	static LifeOptions of(ZProcWorker annotation) {
 		return new LifeOptions((annotation.after().length != 0) ? List.of(annotation.after()) : null,
-				RetryOptions.duration(annotation.stopGrace()), RetryOptions.duration(annotation.timeLimit()),
-				RetryOptions.duration(annotation.heartbeatTimeout()), annotation.onHung(), false, false);
+				RetryOptions.duration("stopGrace", annotation.stopGrace()),
+				RetryOptions.duration("timeLimit", annotation.timeLimit()),
+				RetryOptions.duration("heartbeatTimeout", annotation.heartbeatTimeout()), annotation.onHung(), false,
+				false);
 	}
 
 	LifeOptions or(LifeOptions other) {

@@ -83,7 +83,7 @@ final class MethodReference {
 		if (found.size() == 1) {
 			return found.get(0);
 		}
-		List<String> names = (found.isEmpty() ? workers : found).stream().map(WorkerDefinition::name).toList();
+		List<String> names = WorkerDefinition.names(found.isEmpty() ? workers : found);
 		throw new IllegalArgumentException(found.isEmpty()
 				? this + " is not the method of a worker of this application" + EXPECTED + "; its workers are " + names
 				: this + " is the method of several workers: " + names + "; give the name of one");

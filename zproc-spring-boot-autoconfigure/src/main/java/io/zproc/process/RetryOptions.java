@@ -35,16 +35,26 @@ public record RetryOptions(@Nullable List<Class<? extends Throwable>> retryFor,
 	static RetryOptions of(ZProcWorker annotation) {
 		return new RetryOptions(list(annotation.retryFor()), list(annotation.noRetryFor()),
 				(annotation.maxRetries() != ZProcWorker.NOT_SET) ? (Long) (long) annotation.maxRetries() : null,
-				duration(annotation.delay()), (annotation.multiplier() != 0) ? annotation.multiplier() : null,
-				duration(annotation.maxDelay()), duration(annotation.jitter()));
+				duration("delay", annotation.delay()), (annotation.multiplier() != 0) ? annotation.multiplier() : null,
+				duration("maxDelay", annotation.maxDelay()), duration("jitter", annotation.jitter()));
 	}
 
 	private static @Nullable List<Class<? extends Throwable>> list(Class<? extends Throwable>[] types) {
 		return (types.length != 0) ? Arrays.asList(types) : null;
 	}
 
-	static @Nullable Duration duration(String text) {
-		return text.isEmpty() ? null : DurationStyle.detectAndParse(text);
+	/**
+	 * Reads a time that an annotation says.
+	 * @throws IllegalArgumentException when it is none
+	 */
+	static @Nullable Duration duration(String attribute, String text) {
+		try {
+			return text.isEmpty() ? null : DurationStyle.detectAndParse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					attribute + ": '" + text + "' (expected: a time such as 500ms, 30s or 5m)", ex);
+		}
 	}
 
 	RetryOptions or(RetryOptions other) {

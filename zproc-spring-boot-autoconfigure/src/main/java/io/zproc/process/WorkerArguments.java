@@ -72,8 +72,8 @@ public final class WorkerArguments {
 
 	private static void check(WorkerDefinition worker, Parameter parameter, String name, @Nullable Object argument,
 			java.util.function.Supplier<@Nullable Object> decoded, StateClient client) {
-		String expected = " (expected: a " + parameter.getType().getTypeName() + " for '" + parameter.getName()
-				+ "' of " + worker.method() + ")";
+		String expected = " (expected: " + parameter.getType().getTypeName() + " for '" + parameter.getName() + "' of "
+				+ worker.method() + ")";
 		if (argument == null && parameter.getType().isPrimitive()) {
 			throw new IllegalArgumentException("The " + name + " is null" + expected);
 		}

@@ -1,12 +1,13 @@
 package io.zproc.process;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.zproc.OnStateChange;
 import io.zproc.ZProcWorker;
@@ -68,14 +69,16 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 	 * Finds the workers of the application.
 	 * @param beans its beans, none of which is made
 	 * @param settings how workers are run
+	 * @param isValue whether something of a type may be a value
 	 * @return the workers, by name, in the order of the beans
 	 * @throws InvalidMethodException when a method cannot be a worker, or a name is taken
 	 * twice or is unknown
 	 */
-	public static Map<String, WorkerDefinition> find(ConfigurableListableBeanFactory beans, WorkerSettings settings) {
+	public static Map<String, WorkerDefinition> find(ConfigurableListableBeanFactory beans, WorkerSettings settings,
+			Predicate<Class<?>> isValue) {
 		Map<String, WorkerDefinition> workers = new LinkedHashMap<>();
 		for (BeanMethod method : BeanMethod.find(beans, ZProcWorker.class)) {
-			WorkerDefinition worker = define(method, settings);
+			WorkerDefinition worker = define(method, settings, isValue);
 			WorkerDefinition other = workers.put(worker.name, worker);
 			if (other != null) {
 				throw new InvalidMethodException(
@@ -88,13 +91,20 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		if (!unknown.isEmpty()) {
 			throw new InvalidMethodException(
 					"Properties zproc.workers." + unknown.iterator().next() + ".* are set, but there is no such worker",
-					"Correct the name (known workers: " + workers.keySet() + "), or remove the properties.");
+					"Correct the name (known workers: " + names(workers.values()) + "), or remove the properties.");
 		}
 		new StartOrder(workers.values()).checkCycles();
 		return GroupMember.rank(workers, settings.groups().keySet());
 	}
 
-	private static WorkerDefinition define(BeanMethod method, WorkerSettings settings) {
+	/**
+	 * The names of workers, without that of the worker that is ZProc's own.
+	 */
+	static List<String> names(Collection<WorkerDefinition> workers) {
+		return workers.stream().map(WorkerDefinition::name).filter((name) -> !name.equals(SWARM)).toList();
+	}
+
+	private static WorkerDefinition define(BeanMethod method, WorkerSettings settings, Predicate<Class<?>> isValue) {
 		method.requireOverridable(ZProcWorker.class);
 		ZProcWorker annotation = method.annotation(ZProcWorker.class);
 		String name = first(annotation.name(), method.method().getName());
@@ -106,8 +116,10 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 		List<String> jvmArgs = new ArrayList<>(settings.jvmArgs());
 		GroupMember group = GroupMember.of(name, method, own, annotation, settings);
 		jvmArgs.addAll((own.jvmArgs() != null) ? own.jvmArgs() : List.of(annotation.jvmArgs()));
-		return new WorkerDefinition(name, method, (own.instances() != null) ? own.instances() : annotation.instances(),
-				autoStart(name, method, own.autoStart(), annotation.autoStart()),
+		GivenParameters given = GivenParameters.of(name, method);
+		given.requireValues(isValue);
+		return new WorkerDefinition(name, method, given.instances(own.instances(), annotation.instances()),
+				given.autoStart(own.autoStart(), annotation.autoStart()),
 				first(own.namespace(), annotation.namespace(), settings.namespace()),
 				heap(own.maxHeap(), annotation.maxHeap()), jvmArgs,
 				retries(name, method, own.retry(), annotation, settings.retry()),
@@ -156,24 +168,7 @@ public record WorkerDefinition(String name, BeanMethod method, int instances, bo
 	 * Whether who starts a process of it must give arguments.
 	 */
 	boolean takesArguments() {
-		return takesArguments(this.method);
-	}
-
-	private static boolean autoStart(String name, BeanMethod method, @Nullable Boolean property, boolean annotated) {
-		boolean takesArguments = takesArguments(method);
-		if (takesArguments && Boolean.TRUE.equals(property)) {
-			throw new InvalidMethodException(
-					attribute(name, method, "auto-start")
-							+ "true, but its method has parameters that who starts it must give",
-					"Remove zproc.workers." + name + ".auto-start, and start it with ProcessManager.spawn.");
-		}
-		return !takesArguments && ((property != null) ? property : annotated);
-	}
-
-	private static boolean takesArguments(BeanMethod method) {
-		// Parameters of a watcher's method are the watcher's affair.
-		return !method.has(OnStateChange.class)
-				&& !Arrays.stream(method.method().getParameters()).allMatch(WorkerArguments::isInjected);
+		return !GivenParameters.of(this.name, this.method).isEmpty();
 	}
 
 	private static String heap(@Nullable String property, String annotated) {

@@ -42,6 +42,23 @@ public final class WorkerDefinitions {
 	}
 
 	/**
+	 * The workers that are not started with the application because who starts them must
+	 * give arguments.
+	 * @return their names, without that of ZProc's own worker
+	 */
+	public List<String> waiting() {
+		return WorkerDefinition.names(all().stream().filter(WorkerDefinition::takesArguments).toList());
+	}
+
+	/**
+	 * Whether the application has a worker.
+	 * @return whether there is one besides ZProc's own
+	 */
+	public boolean isAny() {
+		return !WorkerDefinition.names(all()).isEmpty();
+	}
+
+	/**
 	 * Refuses workers that wait for one that is unknown, or not started.
 	 * @throws InvalidMethodException when there is one
 	 */
@@ -69,8 +86,8 @@ public final class WorkerDefinitions {
 		return all().stream()
 			.filter((candidate) -> candidate.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no worker '" + name + "' (expected: one of "
-					+ all().stream().map(WorkerDefinition::name).toList() + ")"));
+			.orElseThrow(() -> new IllegalArgumentException(
+					"There is no worker '" + name + "' (expected: one of " + WorkerDefinition.names(all()) + ")"));
 	}
 
 	/**
@@ -84,8 +101,8 @@ public final class WorkerDefinitions {
 			.filter((worker) -> worker.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new LaunchException(
-					"There is no worker '" + name + "' in this process's application (known: " + this.workers.keySet()
-							+ ")",
+					"There is no worker '" + name + "' in this process's application (known: "
+							+ WorkerDefinition.names(this.workers.values()) + ")",
 					"See that the bean of the worker does not depend on a condition that differs between the"
 							+ " application and its workers, such as that it is a web application.",
 					null));

@@ -104,6 +104,10 @@ final class ClassAllowList {
 	}
 
 	static ValueRefusedException outside(String className) {
+		if (className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.")) {
+			return new ValueRefusedException(
+					"class " + className + " is no value type of the JDK, and cannot be a value; use another type");
+		}
 		return new ValueRefusedException("class " + className
 				+ " is neither a value type of the JDK nor in a package of the application; name its package in zproc.state.allowed-packages, or use another type");
 	}

@@ -83,6 +83,11 @@ final class JdkValueTypes {
 		return BY_NAME.get(className);
 	}
 
+	/** Whether something of such a type is of that one, too. */
+	static boolean isSupertype(Class<?> type) {
+		return Stream.of(UNTAGGED, BY_CLASS.keySet()).flatMap(Set::stream).anyMatch(type::isAssignableFrom);
+	}
+
 	static boolean isImmutable(Class<?> type) {
 		return UNTAGGED.contains(type) || IMMUTABLE_CLASSES.contains(type);
 	}

@@ -49,10 +49,10 @@ final class UsualCollections {
 		}
 		boolean set = value instanceof Set;
 		if ((set ? List.class : Set.class).isAssignableFrom(wanted)) {
-			throw refuse(value, wanted);
+			throw refuse(value, type);
 		}
-		return isConcrete(wanted) ? (Collection<@Nullable Object>) instantiate(value, wanted)
-				: first(set ? SETS : LISTS, value, wanted);
+		return isConcrete(wanted) ? (Collection<@Nullable Object>) instantiate(value, type)
+				: first(set ? SETS : LISTS, value, type);
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
@@ -61,28 +61,28 @@ final class UsualCollections {
 		if (wanted == EnumMap.class) {
 			return new EnumMap(type.getKeyType().getRawClass());
 		}
-		return isConcrete(wanted) ? (Map<Object, @Nullable Object>) instantiate(value, wanted)
-				: first(MAPS, value, wanted);
+		return isConcrete(wanted) ? (Map<Object, @Nullable Object>) instantiate(value, type) : first(MAPS, value, type);
 	}
 
 	private static boolean isConcrete(Class<?> type) {
 		return !Modifier.isAbstract(type.getModifiers());
 	}
 
-	private static <T> T first(List<Supplier<T>> usual, Object value, Class<?> wanted) {
+	private static <T> T first(List<Supplier<T>> usual, Object value, JavaType type) {
 		for (Supplier<T> supplier : usual) {
 			T collection = supplier.get();
-			if (wanted.isInstance(collection)) {
+			if (type.getRawClass().isInstance(collection)) {
 				return collection;
 			}
 		}
-		throw refuse(value, wanted);
+		throw refuse(value, type);
 	}
 
-	private Object instantiate(Object value, Class<?> wanted) {
+	private Object instantiate(Object value, JavaType type) {
+		Class<?> wanted = type.getRawClass();
 		boolean application = this.objects.isApplication(wanted);
 		if (!application && !wanted.getName().startsWith("java.util.")) {
-			throw refuse(value, wanted);
+			throw refuse(value, type);
 		}
 		try {
 			Constructor<?> constructor = wanted.getDeclaredConstructor();
@@ -97,9 +97,8 @@ final class UsualCollections {
 		}
 	}
 
-	private static ValueRefusedException refuse(Object value, Class<?> wanted) {
-		return new ValueRefusedException(
-				"a " + value.getClass().getTypeName() + " cannot be read as " + wanted.getTypeName());
+	private static ValueRefusedException refuse(Object value, JavaType type) {
+		return new ValueRefusedException(ValueConversion.otherType(value, type).reason());
 	}
 
 }

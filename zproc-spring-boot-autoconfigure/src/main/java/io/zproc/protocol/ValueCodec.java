@@ -56,6 +56,17 @@ public final class ValueCodec {
 	}
 
 	/**
+	 * Whether something of a type may be a value, as far as the type tells.
+	 * @param type the type
+	 * @return {@code false} for what can never be one: a class of the JDK that is no
+	 * value type, such as {@link Thread}, and a class outside the allow list that nothing
+	 * can extend; {@code true} for interfaces, {@link Object} and whatever is in doubt
+	 */
+	public boolean canBeValue(Class<?> type) {
+		return new PossibleTypes(this.objects.classes()).isPossible(type);
+	}
+
+	/**
 	 * Encodes a value. One that holds an object of the application is decoded again, to
 	 * be sure that it can be.
 	 * @param key the key that it is for, named in the exception
@@ -78,7 +89,7 @@ public final class ValueCodec {
 			return encoded;
 		}
 		catch (IOException | RuntimeException | StackOverflowError | LinkageError ex) {
-			throw failure("The value of '" + key + "'" + describe(value) + " cannot be stored", ex);
+			throw failure("The value of '" + key + "'" + describe(value) + " cannot be written", ex);
 		}
 	}
 
@@ -208,8 +219,11 @@ public final class ValueCodec {
 			return new ValueConversion(this.objects).convert(value, type);
 		}
 		catch (RuntimeException | StackOverflowError | LinkageError ex) {
-			throw failure("The value of '" + key + "'" + describe(value) + " cannot be read as " + type.toCanonical(),
-					ex);
+			String wanted = type.isArrayType() ? type.getRawClass().getTypeName() : type.toCanonical();
+			String what = "The value of '" + key + "'" + describe(value) + " cannot be read as " + wanted;
+			// The type of the whole value is named already.
+			boolean isSaid = value != null && Refusal.of(ex).equals(ValueConversion.otherType(value, type));
+			throw isSaid ? new ZProcException(what, ex) : failure(what, ex);
 		}
 	}
 

@@ -60,8 +60,13 @@ final class ValueConversion {
 		if (value instanceof Map<?, ?> map && this.objects.isObject(wanted)) {
 			return convertObject(map, type);
 		}
-		throw new ValueRefusedException(
-				"a " + value.getClass().getTypeName() + " cannot be read as " + wanted.getTypeName());
+		throw new ValueRefusedException(otherType(value, type).reason());
+	}
+
+	/** Why a value of one type is not read as another. */
+	static Refusal otherType(Object value, JavaType type) {
+		Class<?> wanted = MethodType.methodType(type.getRawClass()).wrap().returnType();
+		return new Refusal("", "a " + value.getClass().getTypeName() + " cannot be read as " + wanted.getTypeName());
 	}
 
 	/** The digits of a huge number do not belong in a message. */

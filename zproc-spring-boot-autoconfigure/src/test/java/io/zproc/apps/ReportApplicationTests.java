@@ -42,6 +42,9 @@ class ReportApplicationTests {
 			assertThat(application.jvm().descendants()).isEmpty();
 			inApplicationWatcherHasSeenAll(application);
 			assertThat(application.lines("exited with 0")).hasSize(2);
+			assertThat(application.lines("All workers have ended, and so does the application (zproc.exit-when-done)"))
+				.hasSize(1);
+			assertThat(application.lines("No worker ")).isEmpty();
 		}
 	}
 

@@ -1,6 +1,10 @@
 package io.zproc.autoconfigure;
 
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.zproc.OnStateChange;
@@ -70,6 +74,34 @@ class InvalidMethodTests {
 				arguments(WorkerOfBadHeap.class,
 						"Worker 'work' (method %s.work()) has max-heap: 1 gigabyte (expected: a size such as 256m)",
 						"Correct its @ZProcWorker, zproc.workers.work.max-heap or zproc.worker.max-heap."),
+				arguments(WorkerOfAThread.class,
+						"Worker 'work' (method %s.work(String, Thread)) has parameter 'thread' of type java.lang.Thread,"
+								+ " which is neither injected nor can be a value",
+						"Injected are SharedState, WorkerContext, and parameters annotated @Autowired"),
+				arguments(WorkerOfForeignRecords.class,
+						"Worker 'work' (method %s.work(Foreign[])) has parameter 'foreign' of type "
+								+ WorkerOfForeignRecords.Foreign.class.getTypeName() + "[], which is neither injected",
+						"zproc.state.allowed-packages"),
+				arguments(WorkerOfSeveral.class,
+						"Worker 'work' (method %s.work(int)) has instances: 2, but its method has parameters that who"
+								+ " starts it must give",
+						"Remove instances from its @ZProcWorker, and zproc.workers.work.instances, and start its"
+								+ " processes with ProcessManager.spawn."),
+				arguments(WorkerOfBadDelay.class,
+						"Worker 'work' (method %s.work()) has delay: 'soon' (expected: a time such as 500ms, 30s or 5m)",
+						"Correct its @ZProcWorker, zproc.workers.work.retry.* or zproc.worker.retry.*."),
+				arguments(WorkerOfBadMaxDelay.class,
+						"Worker 'work' (method %s.work()) has maxDelay: '1 day' (expected: a",
+						"Correct its @ZProcWorker"),
+				arguments(WorkerOfBadJitter.class, "Worker 'work' (method %s.work()) has jitter: '-' (expected: a time",
+						"Correct its @ZProcWorker"),
+				arguments(WorkerOfBadGrace.class, "Worker 'work' (method %s.work()) has stopGrace: 'none' (expected: a",
+						"Correct its @ZProcWorker"),
+				arguments(WorkerOfBadLimit.class, "Worker 'work' (method %s.work()) has timeLimit: '1,5h' (expected: a",
+						"Correct its @ZProcWorker"),
+				arguments(WorkerOfBadHeartbeat.class,
+						"Worker 'work' (method %s.work()) has heartbeatTimeout: 'off' (expected: a time",
+						"Correct its @ZProcWorker"),
 				arguments(WorkerOfBadName.class,
 						"@ZProcWorker of %s.work() has the name 'a b' (expected: letters, digits, '_', '-' and '.')",
 						"Give it such a name."),
@@ -147,7 +179,7 @@ class InvalidMethodTests {
 			.withPropertyValues("zproc.workers.wrok.instances=3")
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Properties zproc.workers.wrok.* are set, but there is no such worker",
-					"Correct the name (known workers: [work, zproc-swarm]), or remove the properties."));
+					"Correct the name (known workers: [work]), or remove the properties."));
 	}
 
 	@Test
@@ -157,7 +189,24 @@ class InvalidMethodTests {
 			.run((context) -> assertFailure(context.getStartupFailure(),
 					"Worker 'argued' (method " + Valid.class.getName()
 							+ ".argued(int, SharedState, String)) has auto-start: true",
-					"start it with ProcessManager.spawn"));
+					"start its processes with ProcessManager.spawn"));
+	}
+
+	@Test
+	void refusesSeveralInstancesOfWhatNeedsArguments() {
+		this.runner.withUserConfiguration(Valid.class)
+			.withPropertyValues("zproc.workers.argued.instances=2")
+			.run((context) -> assertFailure(context.getStartupFailure(),
+					"Worker 'argued' (method " + Valid.class.getName()
+							+ ".argued(int, SharedState, String)) has instances: 2",
+					"start its processes with ProcessManager.spawn"));
+	}
+
+	@Test
+	void takesObjectsOfPackagesThatAreAllowed() {
+		this.runner.withUserConfiguration(WorkerOfForeignRecords.class)
+			.withPropertyValues("zproc.state.allowed-packages=" + getClass().getPackageName())
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest
@@ -476,6 +525,84 @@ class InvalidMethodTests {
 
 	}
 
+	static class WorkerOfAThread {
+
+		@ZProcWorker
+		public int work(String given, Thread thread) {
+			return 1;
+		}
+
+	}
+
+	static class WorkerOfForeignRecords {
+
+		record Foreign(int value) {
+
+		}
+
+		@ZProcWorker
+		void work(Foreign[] foreign) {
+		}
+
+	}
+
+	static class WorkerOfSeveral {
+
+		@ZProcWorker(instances = 2)
+		int work(int number) {
+			return number;
+		}
+
+	}
+
+	static class WorkerOfBadDelay {
+
+		@ZProcWorker(delay = "soon")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadMaxDelay {
+
+		@ZProcWorker(maxDelay = "1 day")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadJitter {
+
+		@ZProcWorker(jitter = "-")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadGrace {
+
+		@ZProcWorker(stopGrace = "none")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadLimit {
+
+		@ZProcWorker(timeLimit = "1,5h")
+		void work() {
+		}
+
+	}
+
+	static class WorkerOfBadHeartbeat {
+
+		@ZProcWorker(heartbeatTimeout = "off")
+		void work() {
+		}
+
+	}
+
 	static class WorkerOfBadName {
 
 		@ZProcWorker(name = "a b")
@@ -597,6 +724,12 @@ class InvalidMethodTests {
 		@ZProcWorker
 		int argued(int count, SharedState state, String order) {
 			return count;
+		}
+
+		@ZProcWorker
+		<T> void anything(T generic, Object object, List<T> list, EnumMap<Thread.State, Long> map, Runnable bean,
+				Number number, ZoneId zone, int[][] ints, Optional<byte[]> bytes, Exception exception, DayOfWeek day,
+				Valid own) {
 		}
 
 		@ZProcWorker

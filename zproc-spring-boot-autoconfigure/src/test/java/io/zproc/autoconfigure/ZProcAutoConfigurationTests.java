@@ -24,6 +24,7 @@ import io.zproc.process.WorkerDefinitions;
 import io.zproc.process.WorkerHandle;
 import io.zproc.process.WorkerLauncher;
 import io.zproc.process.WorkerSupervisor;
+import io.zproc.protocol.ValueCodec;
 import io.zproc.testing.LeakChecked;
 import io.zproc.process.swarm.Swarms;
 import io.zproc.watch.ApplicationWatchers;
@@ -57,7 +58,7 @@ class ZProcAutoConfigurationTests {
 
 	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class, WorkerLauncher.class,
 			WorkerDefinitions.class, WorkerSupervisor.class, ApplicationWatchers.class, ProcessWatcherTask.class,
-			EventSink.class, ZProcLifecycle.class);
+			EventSink.class, ValueCodec.class, ZProcLifecycle.class);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class));
@@ -87,6 +88,14 @@ class ZProcAutoConfigurationTests {
 	<T> void backsOffForTheUsersBean(Class<T> type) {
 		T own = type.cast(OWN.get(type));
 		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "in-process", "IN_PROCESS", "inProcess" })
+	void modeIsSpelledAsInTheDocumentsOrAsTheConstant(String mode) {
+		this.runner.withPropertyValues("zproc.mode=" + mode)
+			.run((context) -> assertThat(context.getBean(ZProcProperties.class).mode())
+				.isEqualTo(ZProcProperties.Mode.IN_PROCESS));
 	}
 
 	@Test
@@ -279,6 +288,7 @@ class ZProcAutoConfigurationTests {
 		beans.put(ZProcLifecycle.class, new ZProcLifecycle(connection, workers, supervisor, swarms, watchers,
 				EventSink.NONE, properties, context));
 		beans.put(EventSink.class, EventSink.NONE);
+		beans.put(ValueCodec.class, new ValueCodec(List.of(), ZProcAutoConfigurationTests.class.getClassLoader()));
 		return beans;
 	}
 

@@ -66,7 +66,8 @@ class HungWatchTests {
 		return WorkerDefinition.find(beans,
 				new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
 						RestartOptions.NOTHING, Map.of(), Map.of("debugged", new WorkerSettings.Single(null, null, null,
-								null, null, RetryOptions.NOTHING, RestartOptions.NOTHING, debugged, null))));
+								null, null, RetryOptions.NOTHING, RestartOptions.NOTHING, debugged, null))),
+				(type) -> true);
 	}
 
 	private NotedRun start(String worker) {

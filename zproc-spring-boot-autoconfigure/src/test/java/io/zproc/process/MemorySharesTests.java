@@ -92,7 +92,8 @@ class MemorySharesTests {
 				WorkerDefinition
 					.find(beans,
 							new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-									RestartOptions.NOTHING, Map.of(), Map.of("work", own)))
+									RestartOptions.NOTHING, Map.of(), Map.of("work", own)),
+							(type) -> true)
 					.values());
 	}
 

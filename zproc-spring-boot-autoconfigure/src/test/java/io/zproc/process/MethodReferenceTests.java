@@ -120,7 +120,8 @@ class MethodReferenceTests {
 		return WorkerDefinition
 			.find(beans,
 					new WorkerSettings("default", List.of(), LifeOptions.NOTHING, RetryOptions.NOTHING,
-							RestartOptions.NOTHING, Map.of(), Map.of()))
+							RestartOptions.NOTHING, Map.of(), Map.of()),
+					(parameter) -> true)
 			.values();
 	}
 

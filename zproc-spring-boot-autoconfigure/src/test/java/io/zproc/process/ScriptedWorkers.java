@@ -83,7 +83,7 @@ final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 	private static Map<String, WorkerDefinition> definitions(Class<?> bean, WorkerSettings settings) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
-		return WorkerDefinition.find(beans, settings);
+		return WorkerDefinition.find(beans, settings, (type) -> true);
 	}
 
 	/**

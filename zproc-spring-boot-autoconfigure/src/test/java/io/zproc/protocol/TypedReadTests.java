@@ -169,6 +169,20 @@ class TypedReadTests {
 	}
 
 	@Test
+	void otherTypeIsSaidOnce() {
+		for (Map.Entry<Class<?>, Object> read : Map
+			.<Class<?>, Object>of(Shop.Order.class, "x", int.class, "x", Set.class, "x")
+			.entrySet()) {
+			assertThatExceptionOfType(ZProcException.class)
+				.isThrownBy(() -> this.codec.convert("n", read.getValue(), read.getKey()))
+				.withMessageMatching("The value of 'n' \\(a java\\.lang\\.String\\) cannot be read as [A-Za-z.<>$]+");
+		}
+		assertThatExceptionOfType(ZProcException.class)
+			.isThrownBy(() -> this.codec.convertList("n", Set.of(), String.class))
+			.withMessageMatching("The value of 'n' \\(a java\\.util\\.[A-Za-z$.]+\\) cannot be read as [A-Za-z.<>$]+");
+	}
+
+	@Test
 	void elementThatDoesNotFitIsNamed() {
 		assertThatExceptionOfType(ZProcException.class)
 			.isThrownBy(() -> this.codec.convertList("k", List.of(1, "x"), Integer.class))

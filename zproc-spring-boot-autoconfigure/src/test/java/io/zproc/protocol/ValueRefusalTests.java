@@ -1,7 +1,11 @@
 package io.zproc.protocol;
 
+import java.io.File;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,12 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zproc.ZProcException;
 import io.zproc.protocol.shop.Shop;
 import org.junit.jupiter.api.Test;
@@ -52,9 +60,37 @@ class ValueRefusalTests {
 		assertRefused(new Outsider(1), "'k'", "ValueRefusalTests$Outsider", "zproc.state.allowed-packages");
 		assertRefused(OutsideEnum.A, "'k'", "OutsideEnum", "zproc.state.allowed-packages");
 		assertRefused(new Outsider[0], "'k'", "Outsider", "zproc.state.allowed-packages");
-		assertRefused(Thread.currentThread(), "'k'", "java.lang.Thread", "zproc.state.allowed-packages");
 		assertRefused(new Object(), "'k'", "java.lang.Object");
 		assertRefused(String.class, "'k'", "java.lang.Class");
+	}
+
+	@Test
+	void classOfTheJdkIsRefusedWithoutBadAdvice() {
+		assertThatExceptionOfType(ZProcException.class)
+			.isThrownBy(() -> this.codec.encode("result of worker odd-1", new ReentrantLock()))
+			.withMessage("The value of 'result of worker odd-1' (a java.util.concurrent.locks.ReentrantLock) cannot be"
+					+ " written: class java.util.concurrent.locks.ReentrantLock is no value type of the JDK, and cannot"
+					+ " be a value; use another type");
+		assertThatExceptionOfType(ZProcException.class)
+			.isThrownBy(() -> this.codec.encode("k", List.of(Thread.currentThread())))
+			.withMessageContaining("at [0]: class java.lang.Thread is no value type")
+			.withMessageNotContaining("allowed-packages");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { int.class, Integer.class, Number.class, Object.class, String.class, CharSequence.class,
+			ZoneId.class, Enum.class, DayOfWeek.class, Optional.class, byte[].class, int[][].class, Object[].class,
+			List.class, ArrayList.class, Properties.class, Runnable.class, Exception.class, InputStream.class,
+			Shop.Line.class, Shop.Shape.class, Shop.Color.class, Shop.Line[].class, ObjectMapper.class })
+	void typeMayBeThatOfAValue(Class<?> type) {
+		assertThat(this.codec.canBeValue(type)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Thread.class, ReentrantLock.class, AtomicLong.class, Class.class, StringBuilder.class,
+			Random.class, File.class, Thread[][].class, Outsider.class, OutsideEnum.class, Outsider[].class })
+	void typeIsNeverThatOfAValue(Class<?> type) {
+		assertThat(this.codec.canBeValue(type)).isFalse();
 	}
 
 	@Test
