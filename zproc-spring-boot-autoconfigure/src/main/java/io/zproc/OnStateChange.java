@@ -54,7 +54,9 @@ public @interface OnStateChange {
 	 * A SpEL expression that must be true: {@code before} and {@code after} are the
 	 * states around the change, {@code keys} what was written, {@code change} the
 	 * {@link StateChange}. {@code after.cookies} is short for {@code after['cookies']}; a
-	 * key that is absent is null. A condition that fails is logged and does not hold.
+	 * key that is absent is null, which most operators refuse:
+	 * {@code after.ticks != null and after.ticks % 10 == 0}. A condition that fails is
+	 * logged and does not hold.
 	 * @return the expression; empty means always
 	 */
 	String condition() default "";

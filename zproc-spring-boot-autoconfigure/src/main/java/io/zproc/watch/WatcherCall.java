@@ -11,6 +11,8 @@ import io.zproc.client.Tracing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.expression.EvaluationException;
+import org.springframework.expression.Expression;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
 import org.springframework.util.ReflectionUtils;
@@ -86,11 +88,17 @@ final class WatcherCall {
 	 * those that are missing.
 	 */
 	private boolean holds(StateChange change) {
-		if (this.watcher.condition() == null || change.isGap()) {
+		Expression condition = this.watcher.condition();
+		if (condition == null || change.isGap()) {
 			return true;
 		}
 		Root root = new Root(change.before(), change.after(), change.keys(), change);
-		return Boolean.TRUE.equals(this.watcher.condition().getValue(this.evaluation, root, Boolean.class));
+		try {
+			return Boolean.TRUE.equals(condition.getValue(this.evaluation, root, Boolean.class));
+		}
+		catch (EvaluationException ex) {
+			throw new FailedConditionException(condition.getExpressionString(), ex);
+		}
 	}
 
 }

@@ -156,12 +156,15 @@ final class WatcherRun implements AutoCloseable {
 		catch (Exception ex) {
 			this.failures.incrementAndGet();
 			this.lastFailure = new WatcherStatus.Failure(Instant.now(), change.version(), ex.toString());
+			boolean isCondition = ex instanceof FailedConditionException;
+			String why = isCondition ? ": " + ex.getMessage() : "";
 			if (this.stopsOnError) {
-				throw new WatcherFailedException(
-						"Watcher '" + this.name + "' failed at " + change + " and stops (zproc.watch.stop-on-error)",
-						ex);
+				throw new WatcherFailedException("Watcher '" + this.name + "' failed at " + change
+						+ " and stops (zproc.watch.stop-on-error)" + why, ex);
 			}
-			logger.error("Watcher '{}' failed at {}; it goes on with the next change", this.name, change, ex);
+			// The stack of an expression leads nowhere.
+			logger.error("Watcher '{}' failed at {}{}; it goes on with the next change", this.name, change, why,
+					isCondition ? null : ex);
 		}
 	}
 

@@ -294,8 +294,28 @@ class ApplicationWatchersTests {
 		this.state.put("a", "text");
 		settle();
 		assertThat(bean.seen).containsExactly("text");
-		assertThat(output).contains("Watcher 'bean.changed' failed at StateChange[default@1")
-			.contains("SpelEvaluationException");
+		assertThat(output)
+			.containsPattern("Watcher 'bean\\.changed' failed at StateChange\\[default@1[^\\n]*:"
+					+ " its condition 'after\\.a\\.startsWith\\('t'\\)' cannot be evaluated \\(a key that is absent is"
+					+ " null\\): EL1004E: [^\\n]*; it goes on with the next change\\n")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void conditionMayTestWhetherAKeyIsThere(CapturedOutput output) {
+		EveryTenth bean = start(new EveryTenth());
+		this.state.put("ticks", 10);
+		this.state.put("ticks", 11);
+		this.state.put("ticks", 20);
+		this.state.clear();
+		settle();
+		assertThat(bean.versions("careful")).containsExactly(1L, 3L);
+		assertThat(bean.versions("careless")).containsExactly(1L, 3L);
+		assertThat(bean.versions("zero")).containsExactly(1L, 3L, 4L);
+		assertThat(bean.versions("less")).containsExactly(2L, 4L);
+		assertThat(output.getOut().lines().filter((line) -> line.contains(" failed at "))).singleElement()
+			.asString()
+			.contains("Watcher 'bean.careless' failed at StateChange[default@4", "'after.ticks % 10 == 0'", "EL1030E");
 	}
 
 	@Test
@@ -668,6 +688,30 @@ class ApplicationWatchersTests {
 		void changed(Snapshot after) throws java.io.IOException {
 			this.values.add(after.get("a", Integer.class));
 			throw new java.io.IOException("no " + after.get("a"));
+		}
+
+	}
+
+	static class EveryTenth extends Recorder {
+
+		@OnStateChange(keys = "ticks", condition = "after.ticks % 10 == 0")
+		void careless(StateChange change) {
+			record("careless", change);
+		}
+
+		@OnStateChange(keys = "ticks", condition = "(after.ticks ?: 0) % 10 == 0")
+		void zero(StateChange change) {
+			record("zero", change);
+		}
+
+		@OnStateChange(keys = "ticks", condition = "after.ticks < 20 and !(after.ticks == 10)")
+		void less(StateChange change) {
+			record("less", change);
+		}
+
+		@OnStateChange(keys = "ticks", condition = "after.ticks != null and after.ticks % 10 == 0")
+		void careful(StateChange change) {
+			record("careful", change);
 		}
 
 	}
