@@ -32,7 +32,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether ZProc is configured.
  * @param mode Whether state server and workers are processes, or threads of the
- * application. In tests that use Spring's test support the default is in-process.
+ * application: processes, or in-process, which may also be written IN_PROCESS. In tests
+ * that use Spring's test support the default is in-process.
  * @param namespace Namespace of the SharedState bean.
  * @param exitWhenDone Whether an application without a web server exits when all its
  * workers have ended.

@@ -24,10 +24,22 @@ public final class DocumentedExample {
 	 * @param source the source, below the package {@code io.zproc}
 	 */
 	public static void isShown(String page, String opening, String source) {
+		assertThat(page(page)).startsWith(opening + "\n\n" + example(source));
+	}
+
+	/**
+	 * Asserts that a page has, at any place, what stands between these comments.
+	 * @param page the name of the page
+	 * @param source the source, below the package {@code io.zproc}
+	 */
+	public static void isIn(String page, String source) {
+		assertThat(page(page)).contains("\n\n" + example(source));
+	}
+
+	private static String example(String source) {
 		String text = source(source);
 		String example = text.substring(text.indexOf("	// example\n") + 12, text.indexOf("	// end\n"));
-		assertThat(page(page))
-			.startsWith(opening + "\n\n```java\n" + example.replaceAll("(?m)^\t", "").replace("\t", "    ") + "```\n");
+		return "```java\n" + example.replaceAll("(?m)^\t", "").replace("\t", "    ") + "```\n";
 	}
 
 	/**
