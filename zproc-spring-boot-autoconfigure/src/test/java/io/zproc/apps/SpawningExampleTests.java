@@ -53,11 +53,8 @@ class SpawningExampleTests {
 
 		@PostMapping("/reports/{year}")
 		String report(@PathVariable("year") int year) {
-			WorkerProcess<String> writer = this.processes.spawn(Writer::write, year); // a
-																						// JVM,
-																						// for
-																						// this
-																						// request
+			// A JVM of its own, for this request.
+			WorkerProcess<String> writer = this.processes.spawn(Writer::write, year);
 			return writer.await(Duration.ofMinutes(5));
 		}
 

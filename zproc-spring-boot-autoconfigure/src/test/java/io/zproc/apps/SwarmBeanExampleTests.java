@@ -37,9 +37,9 @@ class SwarmBeanExampleTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Pools {
 
+		// Lazy, because no process can be started while beans are made.
 		@Bean(destroyMethod = "close")
-		@Lazy // no process can be started while beans are made: it is made by its first
-				// call
+		@Lazy
 		Swarm numbers(ProcessManager processes) {
 			return processes.swarm("numbers", 4);
 		}
@@ -57,8 +57,8 @@ class SwarmBeanExampleTests {
 
 		@GetMapping("/squares/{number}")
 		int square(@PathVariable("number") int number) {
-			return this.numbers.run(Jobs::square, number); // in a process that is there
-															// already
+			// In a process that is there already.
+			return this.numbers.run(Jobs::square, number);
 		}
 
 	}
