@@ -89,7 +89,7 @@ final class ExitCodes {
 				yield (signal != null) ? " (" + signal + ")" : "";
 			}
 		};
-		return who + " (pid " + pid + ") exited with " + exitCode + meaning + " after " + age.toMillis() + " ms";
+		return who + " exited with " + exitCode + meaning + " after " + age.toMillis() + " ms";
 	}
 
 }

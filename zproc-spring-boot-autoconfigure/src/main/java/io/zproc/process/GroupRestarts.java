@@ -113,7 +113,7 @@ final class GroupRestarts<M> {
 		Duration delay = this.intensity.died(wellFor(ranFor, nowNanos), nowNanos);
 		this.lastDeathNanos = nowNanos;
 		if (delay == null) {
-			return Decision.giveUp(giveUp(whyNoMore() + ", the last one because of worker '" + label + "'"));
+			return Decision.giveUp(giveUp(whyNoMore(label)));
 		}
 		this.number++;
 		this.cause = member;
@@ -139,18 +139,17 @@ final class GroupRestarts<M> {
 	}
 
 	private String bound() {
-		return (this.limits.maxRestarts() == RestartLimits.FOR_EVER) ? ""
-				: "; at most " + this.limits.maxRestarts() + " within " + this.limits.window();
+		return this.limits.among(this.intensity.recent());
 	}
 
-	private String whyNoMore() {
-		String property = "zproc.groups." + this.group + ".restart.max-restarts";
+	private String whyNoMore(String label) {
+		String property = RestartLimits.properties("zproc.groups." + this.group);
 		return this.intensity.isNeverReady()
 				? "its group '" + this.group + "' was restarted " + this.limits.maxUnready()
 						+ " times in a row for workers that were not ready (" + property + " is "
-						+ this.limits.maxUnready() + ")"
-				: "its group '" + this.group + "' needed more than " + this.limits.maxRestarts() + " restarts within "
-						+ this.limits.window() + " (" + property + ")";
+						+ this.limits.maxUnready() + "), the last one because of worker '" + label + "'"
+				: "its group '" + this.group + "' needed another restart because of worker '" + label + "', but "
+						+ this.limits.allowed() + " (" + property + ")";
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class HungWatch implements AutoCloseable {
 		}
 
 		boolean isThread() {
-			return this.handle.record().pid() == ProcessHandle.current().pid();
+			return this.handle.record().isThread();
 		}
 
 		boolean isOver() {
@@ -265,7 +265,7 @@ final class HungWatch implements AutoCloseable {
 		boolean isKilled = run.policy().onHung() == OnHung.KILL;
 		long pid = handle.record().pid();
 		KernelState state = run.isThread() ? KernelState.RUNNING : KernelState.of(pid);
-		logger.error("Worker '{}' (pid {}) is hung: {}{}; {}", run.order().label(), pid, what, state.note(pid),
+		logger.error("{} is hung: {}{}; {}", handle.record().called(), what, state.note(pid),
 				isKilled ? "it is ended, and its restart policy decides what follows"
 						: "it is left alone: zproc.workers." + run.order().worker().name() + ".on-hung is report");
 		// A JVM that is stopped answers when it goes on; one that has not begun dies of
@@ -292,7 +292,7 @@ final class HungWatch implements AutoCloseable {
 
 	private static void recovered(Watched run) {
 		if (run.handle().hung(null)) {
-			logger.info("Worker '{}' (pid {}) is not hung any more", run.order().label(), run.handle().record().pid());
+			logger.info("{} is not hung any more", run.handle().record().called());
 		}
 	}
 

@@ -47,8 +47,7 @@ final class Outcomes {
 	}
 
 	private RemoteException remote(EndedRun run, RemoteFailure failure) {
-		String who = "Worker '" + run.record().key() + "' (pid " + run.record().pid() + ")";
-		return new RebuiltFailure(this.client.get()::throwableClass).of(who, failure);
+		return new RebuiltFailure(this.client.get()::throwableClass).of(run.record().called(), failure);
 	}
 
 	/**

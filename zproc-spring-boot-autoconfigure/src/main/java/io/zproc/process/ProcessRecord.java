@@ -133,6 +133,27 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 				(this.failure != null) ? this.failure : this.lastFailure, null, null);
 	}
 
+	/**
+	 * Whether it is a thread of this process.
+	 */
+	boolean isThread() {
+		return this.pid == ProcessHandle.current().pid();
+	}
+
+	/**
+	 * Where it runs, or ran, for people: a thread has no process id of its own.
+	 */
+	String place() {
+		return isThread() ? "a thread" : (this.pid == NO_PID) ? "not started" : "pid " + this.pid;
+	}
+
+	/**
+	 * What people call it.
+	 */
+	String called() {
+		return "Worker '" + key() + "' (" + place() + ")";
+	}
+
 	boolean hasEnded() {
 		return this.endedAt != null;
 	}
@@ -142,7 +163,7 @@ public record ProcessRecord(String name, int instance, long pid, long parentPid,
 	 * @return what is known of it, nothing when it does not run
 	 */
 	public ProcessUsage usage() {
-		boolean isProcess = !this.state.isTerminal() && this.pid > 0 && this.pid != ProcessHandle.current().pid();
+		boolean isProcess = !this.state.isTerminal() && this.pid > 0 && !isThread();
 		return isProcess ? ProcessUsage.of(this.pid) : ProcessUsage.UNKNOWN;
 	}
 

@@ -78,6 +78,13 @@ public final class RestartIntensity {
 		return Duration.ofMillis(this.delays.nextBackOff());
 	}
 
+	/**
+	 * How many deaths count, the last one included.
+	 */
+	int recent() {
+		return this.deaths.size();
+	}
+
 	private static boolean isOver(int limit, int count) {
 		return limit != RestartLimits.FOR_EVER && count > limit;
 	}

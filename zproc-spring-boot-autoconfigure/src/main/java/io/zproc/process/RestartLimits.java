@@ -1,6 +1,10 @@
 package io.zproc.process;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * How soon, and how often, what has died is started again.
@@ -46,6 +50,40 @@ public record RestartLimits(Duration delay, double multiplier, Duration maxDelay
 	public static RestartLimits ofServer(int maxRestarts, Duration window) {
 		return new RestartLimits(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ZERO, maxRestarts, window,
 				window, FOR_EVER);
+	}
+
+	/**
+	 * How many restarts there may be, in words.
+	 */
+	String allowed() {
+		return this.maxRestarts + ((this.maxRestarts == 1) ? " restart is" : " restarts are") + " allowed within "
+				+ text(this.window);
+	}
+
+	/**
+	 * What a restart is among those that count, in words.
+	 * @param count how many of them there are, with this one
+	 */
+	String among(int count) {
+		return (this.maxRestarts == FOR_EVER) ? ""
+				: " in all, " + count + " of at most " + this.maxRestarts + " within " + text(this.window);
+	}
+
+	/** As it is set: {@code 1m}. */
+	private static String text(Duration time) {
+		ChronoUnit unit = Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
+			.filter((candidate) -> time.toMillis() % candidate.getDuration().toMillis() == 0)
+			.findFirst()
+			.orElse(ChronoUnit.MILLIS);
+		return DurationStyle.SIMPLE.print(time, unit);
+	}
+
+	/**
+	 * The properties that set the number of restarts.
+	 * @param own the prefix of those of a worker or a group
+	 */
+	static String properties(String own) {
+		return own + ".restart.max-restarts or zproc.worker.restart.max-restarts";
 	}
 
 	static void require(boolean isValid, String option, Object value, String expected) {

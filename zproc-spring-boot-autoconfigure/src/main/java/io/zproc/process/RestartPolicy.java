@@ -59,19 +59,15 @@ final class RestartPolicy {
 	}
 
 	private String bound() {
-		RestartLimits limits = this.restarts.limits();
-		return (limits.maxRestarts() == RestartLimits.FOR_EVER) ? ""
-				: "; at most " + limits.maxRestarts() + " within " + limits.window();
+		return this.restarts.limits().among(this.intensity.recent());
 	}
 
 	private String whyNoMore() {
 		RestartLimits limits = this.restarts.limits();
-		String property = "zproc.workers." + this.worker + ".restart.max-restarts";
-		return this.intensity.isNeverReady()
-				? (limits.maxUnready() + 1) + " runs in a row ended before the worker was ready (" + property + " is "
-						+ limits.maxUnready() + ")"
-				: "it needed more than " + limits.maxRestarts() + " restarts within " + limits.window() + " ("
-						+ property + ")";
+		String property = RestartLimits.properties("zproc.workers." + this.worker);
+		return this.intensity.isNeverReady() ? (limits.maxUnready() + 1)
+				+ " runs in a row ended before the worker was ready (" + property + " is " + limits.maxUnready() + ")"
+				: limits.allowed() + " (" + property + ")";
 	}
 
 }

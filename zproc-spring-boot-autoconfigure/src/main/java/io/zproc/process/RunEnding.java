@@ -37,9 +37,15 @@ final class RunEnding {
 	 * The note of an end that is no crash.
 	 */
 	static String note(EndedRun run, Decision decision) {
-		return "Worker '" + run.record().key() + "' (pid " + run.record().pid() + ") exited with "
-				+ run.record().exitCode() + " after " + run.lifetime().toMillis() + " ms"
-				+ ((decision.delay() != null) ? "; " + decision.describe() : "");
+		return run.record().called() + " exited with " + run.record().exitCode() + " after " + run.lifetime().toMillis()
+				+ " ms" + ((decision.delay() != null) ? "; " + decision.describe() : "");
+	}
+
+	/**
+	 * Adds how the last run has ended, in a line.
+	 */
+	static String withLast(String why, EndedRun last) {
+		return why + "; its last run: " + summary(last).lines().findFirst().orElse("");
 	}
 
 	/**
@@ -52,33 +58,29 @@ final class RunEnding {
 
 	private static String summary(EndedRun run) {
 		ProcessRecord record = run.record();
-		String who = "Worker '" + record.key() + "'";
+		String who = record.called();
 		String after = " after " + run.lifetime().toMillis() + " ms";
 		Integer exitCode = record.exitCode();
 		if (run.reason() != null) {
-			return who + " (pid " + record.pid() + ") was ended" + after + ", because " + run.reason() + " (exit code "
-					+ exitCode + ")";
+			return who + " was ended" + after + ", because " + run.reason() + " (exit code " + exitCode + ")";
 		}
 		if (run.end() == End.THREW && run.failure() != null) {
-			return who + " (pid " + record.pid() + ") exited with " + exitCode + after + ": "
-					+ run.failure().describe();
+			return who + " exited with " + exitCode + after + ": " + run.failure().describe();
 		}
 		if (run.end() == End.STOPPED) {
-			return who + " (pid " + record.pid() + ") was stopped" + after + ", before its method returned"
+			return who + " was stopped" + after + ", before its method returned"
 					+ ((exitCode != null) ? " (exit code " + exitCode + ")" : "");
 		}
 		if (run.end() == End.EXITED || exitCode == null) {
-			return who + " (pid " + record.pid() + ") ended itself with exit code " + exitCode + after
-					+ " (ProcessExit)";
+			return who + " ended itself with exit code " + exitCode + after + " (ProcessExit)";
 		}
-		return died(run, who, exitCode);
+		return (run.end() == End.RETURNED) ? who + " exited with " + exitCode + after : died(run, who, exitCode);
 	}
 
 	private static String died(EndedRun run, String who, int exitCode) {
 		String heap = "zproc.workers." + run.record().name() + ".max-heap";
-		long pid = run.record().pid();
 		if (run.isOutOfMemory()) {
-			return who + " (pid " + pid + ") exited with " + exitCode
+			return who + " exited with " + exitCode
 					+ ((exitCode == ExitCodes.KILLED)
 							? " (SIGKILL: the kernel's out-of-memory killer struck in this control group) after "
 									+ run.lifetime().toMillis() + " ms; give the container more memory, or lower "
@@ -86,11 +88,10 @@ final class RunEnding {
 					+ heap;
 		}
 		if (run.lastLines().contains(CRASH_LINE)) {
-			return who + " (pid " + pid + ") exited with " + exitCode
-					+ " (the JVM crashed, in native code or its own) after " + run.lifetime().toMillis()
-					+ " ms; its output names the file with the report";
+			return who + " exited with " + exitCode + " (the JVM crashed, in native code or its own) after "
+					+ run.lifetime().toMillis() + " ms; its output names the file with the report";
 		}
-		String description = ExitCodes.describe(who, pid, exitCode, run.lifetime(), heap);
+		String description = ExitCodes.describe(who, run.record().pid(), exitCode, run.lifetime(), heap);
 		return (run.signal() == null) ? description + ", before its method returned (System.exit in its code?)"
 				: description;
 	}

@@ -17,7 +17,8 @@ record ServerDeath(long pid, int exitCode, Duration lifetime, List<String> lastL
 	 * What happened, in a sentence.
 	 */
 	String what() {
-		return ExitCodes.describe("The state server", this.pid, this.exitCode, this.lifetime, "zproc.server.max-heap");
+		return ExitCodes.describe("The state server (pid " + this.pid + ")", this.pid, this.exitCode, this.lifetime,
+				"zproc.server.max-heap");
 	}
 
 	/**

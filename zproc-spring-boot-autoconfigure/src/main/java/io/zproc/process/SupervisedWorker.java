@@ -224,7 +224,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T> {
 
 	@Override
 	public T await(Duration timeout) {
-		return this.result.await(timeout, () -> "pid " + pid() + ", " + state());
+		return this.result.await(timeout, () -> place() + ", " + state());
 	}
 
 	@Override
@@ -246,6 +246,11 @@ final class SupervisedWorker<T> implements WorkerProcess<T> {
 	public long pid() {
 		ProcessRecord now = record();
 		return (now != null) ? now.pid() : -1;
+	}
+
+	private String place() {
+		ProcessRecord now = record();
+		return (now != null) ? now.place() : "not started";
 	}
 
 	@Override
@@ -302,7 +307,7 @@ final class SupervisedWorker<T> implements WorkerProcess<T> {
 
 	@Override
 	public String toString() {
-		return "WorkerProcess[" + this.order.label() + ", pid " + pid() + ", " + state() + "]";
+		return "WorkerProcess[" + this.order.label() + ", " + place() + ", " + state() + "]";
 	}
 
 }

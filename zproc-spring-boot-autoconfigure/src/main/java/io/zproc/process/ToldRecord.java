@@ -55,17 +55,17 @@ final class ToldRecord {
 	synchronized void ended(EndedRun run, Decision next) {
 		// Who is ended for the sake of others has not failed.
 		ProcessRecord ended = next.isPause() ? run.record().stopped() : run.record();
-		ProcessRecord told = told(ended.after(this.lastFailure), next);
+		ProcessRecord told = told(run, ended.after(this.lastFailure), next);
 		this.lastFailure = (told.failure() != null) ? told.failure() : this.lastFailure;
 		tell(told);
 		this.events.ended(run.with(next.isGivenUp() ? told : ended), next.delay());
 	}
 
-	private static ProcessRecord told(ProcessRecord ended, Decision next) {
+	private static ProcessRecord told(EndedRun run, ProcessRecord ended, Decision next) {
 		if (next.delay() != null) {
 			return ended.backingOff(Instant.now().plus(next.delay()));
 		}
-		return next.isGivenUp() ? ended.failed(RunEnding.givenUp(ended, next)) : ended;
+		return next.isGivenUp() ? ended.failed(RunEnding.withLast(RunEnding.givenUp(ended, next), run)) : ended;
 	}
 
 	/**

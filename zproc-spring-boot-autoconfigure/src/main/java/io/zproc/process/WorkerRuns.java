@@ -345,7 +345,7 @@ final class WorkerRuns implements RunListener {
 			synchronized (this.told) {
 				before = this.nextRun.giveUpWaiting();
 				if (before != null) {
-					this.told.notStartedAgain(before, why);
+					this.told.notStartedAgain(before, RunEnding.withLast(why, before));
 				}
 			}
 		}

@@ -80,9 +80,9 @@ final class RetriedRuns {
 				if (delayMs == BackOffExecution.STOP) {
 					throw ex;
 				}
-				logger.warn("Worker '{}' (pid {}, attempt {}) failed in run {}{}; the next run follows in {} ms",
-						this.worker.label(), ProcessHandle.current().pid(), this.worker.attempt(),
-						this.worker.retry() + 1, ofAll(), delayMs, ex);
+				logger.warn("Worker '{}' ({}, attempt {}) failed in run {}{}; the next run follows in {} ms",
+						this.worker.label(), place(), this.worker.attempt(), this.worker.retry() + 1, ofAll(), delayMs,
+						ex);
 				this.events.publish(new WorkerRetryEvent(Instant.now(), this.worker.name(), this.worker.instance(),
 						ProcessHandle.current().pid(), this.worker.attempt(), this.worker.retry() + 1,
 						Duration.ofMillis(delayMs), ex.toString()));
@@ -90,6 +90,11 @@ final class RetriedRuns {
 				this.worker.retries();
 			}
 		}
+	}
+
+	/** A thread has no process id of its own. */
+	private static String place() {
+		return ChildMark.isSet() ? "pid " + ProcessHandle.current().pid() : "a thread";
 	}
 
 	private String ofAll() {

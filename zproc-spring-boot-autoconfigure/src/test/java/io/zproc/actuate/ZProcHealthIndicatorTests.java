@@ -78,6 +78,21 @@ class ZProcHealthIndicatorTests {
 	}
 
 	@Test
+	void namesTheLastFailureOfAWorkerWhoseRestartsHaveRunOut() {
+		try (ConfigurableApplicationContext context = start("zproc.workers.mailer.auto-start=true",
+				"zproc.worker.restart.policy=on-failure", "zproc.worker.restart.max-restarts=0")) {
+			await().atMost(BOUND).until(() -> health(context).getStatus(), Status.DOWN::equals);
+			assertThat(health(context).getDetails().get("failedWorkers")).asInstanceOf(list(FailedWorker.class))
+				.singleElement()
+				.satisfies((worker) -> assertThat(worker.failure())
+					.startsWith("Worker 'mailer-1' has failed for good in attempt 1: 0 restarts are allowed within 1m"
+							+ " (zproc.workers.mailer.restart.max-restarts or zproc.worker.restart.max-restarts); its last"
+							+ " run: Worker 'mailer-1' (a thread) exited with 1 after ")
+					.endsWith(" ms: java.lang.IllegalStateException: The mail server is away"));
+		}
+	}
+
+	@Test
 	void failureOfASpawnedWorkerIsTheAffairOfWhoAwaitsIt() {
 		try (ConfigurableApplicationContext context = start()) {
 			WorkerProcess<Object> process = context.getBean(ProcessManager.class).worker("mailer").spawn();

@@ -139,12 +139,15 @@ abstract class ProcessCases {
 			.withMessageContaining("was stopped before it was started");
 	}
 
+	private static String place(WorkerProcess<?> process) {
+		return (process.pid() == ProcessHandle.current().pid()) ? "a thread" : "pid " + process.pid();
+	}
+
 	@Test
 	void exceptionComesHomeAsWhatItWas() {
 		WorkerProcess<Void> process = this.processes.spawn(Jobs::fail, "flour");
 		RemoteException thrown = awaitFailure(process);
-		assertThat(thrown)
-			.hasMessageStartingWith("Worker 'fail-" + process.instance() + "' (pid " + process.pid() + ")")
+		assertThat(thrown).hasMessageStartingWith("Worker 'fail-" + process.instance() + "' (" + place(process) + ")")
 			.hasMessageEndingWith(" threw " + OutOfFlourException.class.getName() + ": no flour");
 		assertThat(thrown.remoteClassName()).isEqualTo(OutOfFlourException.class.getName());
 		assertThat(thrown.remoteMessage()).isEqualTo("no flour");

@@ -45,6 +45,8 @@ class RestartingApplicationTests {
 			application.jvm().signal("TERM");
 			application.awaitGone(RunningApplication.BOUND);
 			assertThat(application.lines("mailer runs in attempt 4")).isEmpty();
+			assertThat(application.lines("Worker '")).noneMatch((line) -> line.contains("(pid "))
+				.anyMatch((line) -> line.contains("Worker 'stuck-1' (a thread) is hung: "));
 		}
 	}
 
@@ -63,7 +65,7 @@ class RestartingApplicationTests {
 			assertThat(application.lines("Worker 'owner-1' has failed for good in attempt 1"))
 				.anySatisfy((line) -> assertThat(line).contains("Its last run: Worker 'owner-1' (pid ",
 						") exited with 1 after ", "Worker 'boss-1' has failed for good in attempt 1",
-						"Worker 'hopeless-1' has failed for good in attempt 1: it needed more than 0 restarts"));
+						"Worker 'hopeless-1' has failed for good in attempt 1: 0 restarts are allowed within 1m"));
 			assertThat(application.lines("With zproc.workers.owner.restart.on-give-up=keep-running")).hasSize(1);
 		}
 	}
@@ -82,7 +84,7 @@ class RestartingApplicationTests {
 			assertThat(application.lines("FACT clerk has read letter")).map((line) -> line.substring(line.length() - 1))
 				.containsSubsequence("1", "2", "3");
 			assertThat(application.lines("and stops (zproc.watch.stop-on-error)")).isNotEmpty();
-			assertThat(application.lines("Worker 'clerk-1' (pid ")).hasSize(1)
+			assertThat(application.lines("Worker 'clerk-1' (a thread) ")).hasSize(1)
 				.allSatisfy((line) -> assertThat(line).contains("exited with 1 after "));
 			application.jvm().signal("TERM");
 			application.awaitGone(RunningApplication.BOUND);
@@ -93,22 +95,22 @@ class RestartingApplicationTests {
 		application.awaitLine("FACT mailer runs in attempt 3");
 		application.ask("letters");
 		assertThat(application.ask("mailer")).endsWith(", attempt 3");
-		assertThat(application.lines("Worker 'mailer-1' (pid "))
+		assertThat(application.lines("Worker 'mailer-1' ("))
 			.anyMatch((line) -> line.contains(") exited with 1 after ") && line.contains("The mail server is away"))
 			.anyMatch((line) -> line.contains(") ended itself with exit code 75 after "));
-		assertThat(application.lines("attempt 2; the next run follows in 20 ms (restart 2; at most 5 within PT1M)"))
+		assertThat(application
+			.lines("attempt 2; the next run follows in 20 ms (restart 2 in all, 2 of at most 5 within 1m)"))
 			.isNotEmpty();
 		assertThat(application.ask("hopeless"))
-			.contains("WorkerFailedException: Worker 'hopeless-1' has failed for good in attempt 2: it needed more than"
-					+ " 1 restarts within PT1M");
-		assertThat(application.lines("attempt 2; no other run follows: it needed more than 1 restarts within PT1M"))
+			.contains("WorkerFailedException: Worker 'hopeless-1' has failed for good in attempt 2: 1 restart is"
+					+ " allowed within 1m");
+		assertThat(application.lines("attempt 2; no other run follows: 1 restart is allowed within 1m (zproc."))
 			.hasSize(1);
 	}
 
 	private static void assertThatAStuckMethodIsEnded(RunningApplication application) {
 		application.awaitLine("FACT stuck no more");
-		assertThat(application.awaitLine("is hung: its method had no heartbeat for "))
-			.contains("Worker 'stuck-1' (pid ");
+		assertThat(application.awaitLine("is hung: its method had no heartbeat for ")).contains("Worker 'stuck-1' (");
 		application.awaitLine("because it hung: its method had no heartbeat for ");
 	}
 

@@ -25,7 +25,7 @@ class RetryingApplicationTests {
 			assertThat(application.lines("; the next run follows in ")).hasSize(2)
 				.first()
 				.asString()
-				.contains("Worker 'mailer-1' (pid ",
+				.contains("Worker 'mailer-1' (" + (mode.equals("in-process") ? "a thread" : "pid "),
 						", attempt 1) failed in run 1 of 6; the next run follows in 20 ms");
 			assertThat(application.lines("java.io.IOException: The mail server is away")).hasSize(2);
 			assertThat(application.lines("FACT tries ")).hasSize(1);

@@ -51,8 +51,8 @@ class GivingUpTests {
 		this.workers.run("vital-1").throwException(new IllegalStateException("no mail"));
 		assertThat(this.workers.stops()).singleElement()
 			.asString()
-			.startsWith("Worker 'vital-1' has failed for good in attempt 2: it needed more than 1 restarts within PT1M"
-					+ " (zproc.workers.vital.restart.max-restarts). Its last run: Worker 'vital-1' (pid 1) exited with 1"
+			.startsWith("Worker 'vital-1' has failed for good in attempt 2: 1 restart is allowed within 1m"
+					+ " (zproc.workers.vital.restart.max-restarts or zproc.worker.restart.max-restarts). Its last run: Worker 'vital-1' (pid 1) exited with 1"
 					+ " after 1000 ms: java.lang.IllegalStateException: no mail")
 			.contains("With zproc.workers.vital.restart.on-give-up=keep-running the application goes on without it.");
 		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(Duration.ZERO));

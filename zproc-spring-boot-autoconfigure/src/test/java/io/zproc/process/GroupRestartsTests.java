@@ -48,8 +48,8 @@ class GroupRestartsTests {
 
 	@Test
 	void allAreStartedAgainInOrder() {
-		assertThat(died(this.all, "b1", READY))
-			.isEqualTo(Decision.again(Duration.ofSeconds(1), "restart 1 of its group 'g'; at most 2 within PT1M"));
+		assertThat(died(this.all, "b1", READY)).isEqualTo(
+				Decision.again(Duration.ofSeconds(1), "restart 1 of its group 'g' in all, 1 of at most 2 within 1m"));
 		assertThat(this.all.due()).containsExactly("a1", "b1", "b2", "c1");
 	}
 
@@ -133,8 +133,8 @@ class GroupRestartsTests {
 			assertThat(died(this.all, member, READY).isGivenUp()).isFalse();
 			launchAll(this.all);
 		}
-		String why = "its group 'g' needed more than 2 restarts within PT1M (zproc.groups.g.restart.max-restarts), the"
-				+ " last one because of worker 'c1'";
+		String why = "its group 'g' needed another restart because of worker 'c1', but 2 restarts are allowed within"
+				+ " 1m (zproc.groups.g.restart.max-restarts or zproc.worker.restart.max-restarts)";
 		assertThat(died(this.all, "c1", READY)).isEqualTo(Decision.giveUp(why));
 		assertThat(this.all.due()).isEmpty();
 		assertThat(this.all.endAll()).isTrue();

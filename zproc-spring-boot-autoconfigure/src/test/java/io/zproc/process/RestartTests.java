@@ -136,6 +136,24 @@ class RestartTests {
 	}
 
 	@Test
+	void saysWhichRestartItIsInAllAndWithinTheWindow() {
+		RestartPolicy policy = new RestartPolicy(this.workers.definition("eager"), null);
+		long minute = Duration.ofMinutes(1).toNanos();
+		assertThat(died(policy, 1, 0)).isEqualTo("restart 1 in all, 1 of at most 5 within 1m");
+		assertThat(died(policy, 2, minute)).isEqualTo("restart 2 in all, 2 of at most 5 within 1m");
+		assertThat(died(policy, 3, 5 * minute)).isEqualTo("restart 3 in all, 1 of at most 5 within 1m");
+	}
+
+	private static String died(RestartPolicy policy, int attempt, long nanos) {
+		ProcessRecord record = new ProcessRecord("eager", 1, 1, 1, ProcessState.FAILED, attempt, 137, Instant.EPOCH,
+				Instant.EPOCH, "It was killed", null, null, null);
+		Duration second = Duration.ofSeconds(1);
+		return policy
+			.decide(new EndedRun(record, EndedRun.End.DIED, null, null, second, false, List.of()), second, nanos)
+			.reason();
+	}
+
+	@Test
 	void failsForGoodWithMoreRestartsThanMay() {
 		WorkerProcess<?> process = start("eager");
 		for (int i = 0; i < 5; i++) {
@@ -149,13 +167,15 @@ class RestartTests {
 		assertThat(process.state()).isEqualTo(ProcessState.FAILED);
 		assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process.await(BOUND))
 			.withMessageStartingWith(
-					"Worker 'eager-1' has failed for good in attempt 6: it needed more than 5 restarts within PT1M"
-							+ " (zproc.workers.eager.restart.max-restarts)")
+					"Worker 'eager-1' has failed for good in attempt 6: 5 restarts are allowed within 1m"
+							+ " (zproc.workers.eager.restart.max-restarts or zproc.worker.restart.max-restarts)")
 			.withMessageContaining("no mail")
 			.withCauseInstanceOf(RemoteException.class)
 			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(1));
 		assertThat(this.workers.shared("eager-1", "failure")).asString()
-			.startsWith("Worker 'eager-1' has failed for good in attempt 6");
+			.startsWith("Worker 'eager-1' has failed for good in attempt 6: 5 restarts are allowed within 1m")
+			.endsWith("zproc.worker.restart.max-restarts); its last run: Worker 'eager-1' (pid 1) exited with 1 after"
+					+ " 1000 ms: java.lang.IllegalStateException: no mail");
 	}
 
 	@Test

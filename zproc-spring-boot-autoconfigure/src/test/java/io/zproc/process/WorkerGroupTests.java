@@ -162,8 +162,8 @@ class WorkerGroupTests {
 			becomeReady();
 		}
 		this.workers.run("b-1").throwException(new IllegalStateException("no hope"));
-		String why = "its group 'all' needed more than 2 restarts within PT1M (zproc.groups.all.restart.max-restarts),"
-				+ " the last one because of worker 'b-1'";
+		String why = "its group 'all' needed another restart because of worker 'b-1', but 2 restarts are allowed"
+				+ " within 1m (zproc.groups.all.restart.max-restarts or zproc.worker.restart.max-restarts)";
 		for (String label : LABELS) {
 			assertThatExceptionOfType(WorkerFailedException.class).isThrownBy(() -> process(label).await(BOUND))
 				.withMessageStartingWith("Worker '" + label + "' has failed for good in attempt 3: " + why);
