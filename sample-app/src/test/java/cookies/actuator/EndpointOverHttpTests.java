@@ -4,11 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 
 import io.zproc.SharedState;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -67,6 +70,57 @@ class EndpointOverHttpTests {
 			assertThat(client.status("/namespaces/$processes/entries/x")).isEqualTo(404);
 			assertThat(client.status("/namespaces/default?after=nonsense")).isEqualTo(400);
 			assertThat(client.status("/namespaces/default?limit=0")).isEqualTo(400);
+		}
+	}
+
+	/**
+	 * Whatever the application has set for its own JSON.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void showsRecordsAsObjectsAndNullAsNull(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = ShopApplication.start(type,
+				"spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"spring.jackson.default-property-inclusion=non_null")) {
+			SharedState state = context.getBean(SharedState.class);
+			state.put("order", new ShopApplication.Order(17, LocalDate.of(2026, 2, 3),
+					List.of(new ShopApplication.Line("tea", null))));
+			state.put("order", state.get("order"));
+			state.put("bad", null);
+			String order = "{\"lines\":[{\"articleName\":\"tea\",\"note\":null}],\"orderId\":17,\"placed\":\"2026-02-03\"}";
+			ShopClient client = ShopClient.of(context);
+			assertThat(client.response("").body()).contains("\"order\":" + order, "\"bad\":null");
+			assertThat(client.response("/namespaces/default").body()).contains("\"value\":" + order, "\"value\":null");
+			assertThat(client.response("/namespaces/default/entries/order").body()).contains("\"value\":" + order);
+			assertThat(client.response("/namespaces/default/entries/bad").body()).contains("\"value\":null",
+					"\"type\":\"null\"");
+			assertThat(client.response("/namespaces/default/history?after=1").body()).contains("\"before\":" + order,
+					"\"after\":" + order, "\"after\":null");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void saysWhatWasWrongAndWhatIsExpected(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = ShopApplication.start(type,
+				"management.endpoint.zproc.access=unrestricted")) {
+			ShopClient client = ShopClient.of(context);
+			assertThat(client.post("/processes/packer", Map.of("action", "stopp")).body())
+				.isEqualTo("{\"status\":400,\"error\":\"Bad Request\",\"message\":"
+						+ "\"action: 'stopp' (expected: start, stop, restart or scale)\"}");
+			assertThat(client.post("/processes/packer", Map.of()).body()).contains("action is missing (expected: ");
+			assertThat(client.post("/processes/nobody", Map.of("action", "start")).body()).contains("\"status\":404",
+					"There is nothing called 'nobody' to start", "[packer, wrap]");
+			assertThat(client.post("/watchers/slowWatcher.changed", Map.of("action", "stop")).body())
+				.contains("action: 'stop' (expected: go-live)");
+			assertThat(client.post("/watchers/none", Map.of("action", "go-live")).body())
+				.contains("There is no watcher 'none'");
+			assertThat(client.post("/namespaces/default/entries/a", Map.of()).body()).contains("value is missing");
+			assertThat(client.post("/namespaces/default", Map.of("value", 1)).body())
+				.contains("There is nothing at 'namespaces/default' (expected: ");
+			assertThat(client.response("/namespaces/none").body()).contains("There is no namespace 'none'");
+			assertThat(client.response("/processes/none-1").body()).contains("There is no process 'none-1'");
+			assertThat(client.response("/namespaces/default?limit=0").body()).contains("limit: 0 (expected: >= 1)");
 		}
 	}
 
@@ -257,7 +311,12 @@ class EndpointOverHttpTests {
 			server.invoke(name, "setEntry", new Object[] { "default", "a/b", "2" },
 					new String[] { texts[0], texts[0], texts[0] });
 			assertThat(state.get("a/b")).isEqualTo(2);
-			assertThat(server.invoke(name, "zproc", new Object[0], new String[0])).asString().contains("in-process");
+			state.put("none", null);
+			assertThat(server.invoke(name, "zproc", new Object[0], new String[0])).asString()
+				.contains("in-process", "none=null");
+			assertThatExceptionOfType(ReflectionException.class)
+				.isThrownBy(() -> server.invoke(name, "entry", new Object[] { "default", "c" }, texts))
+				.withMessage("There is no key 'c' in namespace 'default'");
 		}
 	}
 

@@ -1,5 +1,7 @@
 package cookies.actuator;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
@@ -65,6 +67,27 @@ public class ShopApplication {
 	@Bean
 	Packer packer() {
 		return new Packer();
+	}
+
+	/**
+	 * An order, to be shown.
+	 *
+	 * @param orderId its number
+	 * @param placed when it was placed
+	 * @param lines what was ordered
+	 */
+	public record Order(long orderId, LocalDate placed, List<Line> lines) {
+
+	}
+
+	/**
+	 * A line of an order.
+	 *
+	 * @param articleName what was ordered
+	 * @param note what is said about it
+	 */
+	public record Line(String articleName, String note) {
+
 	}
 
 	/**

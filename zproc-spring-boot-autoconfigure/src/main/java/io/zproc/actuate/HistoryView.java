@@ -142,7 +142,7 @@ final class HistoryView {
 	}
 
 	private @Nullable Object show(String key, byte @Nullable [] value) {
-		return this.values.show(this.client, key, value, this.isShown);
+		return this.values.show(key, value, this.isShown);
 	}
 
 }

@@ -178,18 +178,18 @@ public final class LiveView {
 			}
 			if (part.changes().isEmpty() || !gathering.takeAll(part.changes())) {
 				return new News(position.version(), gathering.version, gathering.count,
-						gathering.last.values().stream().map((written) -> show(client, written, isShown)).toList());
+						gathering.last.values().stream().map((written) -> show(written, isShown)).toList());
 			}
 		}
 		return null;
 	}
 
-	private EntryNews show(StateClient client, Written written, boolean isShown) {
+	private EntryNews show(Written written, boolean isShown) {
 		byte[] value = written.key().after();
 		String key = written.key().key();
 		int bytes = (value != null) ? value.length : 0;
 		boolean isLarge = bytes > MAX_VALUE_BYTES;
-		return new EntryNews(key, isLarge ? null : this.values.show(client, key, value, isShown), isLarge,
+		return new EntryNews(key, isLarge ? null : this.values.show(key, value, isShown), isLarge,
 				(value != null) ? ValueType.of(value) : null, bytes, written.change().version(),
 				written.change().origin(), StateView.instant(written.change().timestampMicros()), value == null);
 	}

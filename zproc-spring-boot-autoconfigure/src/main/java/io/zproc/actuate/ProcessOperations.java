@@ -22,6 +22,8 @@ final class ProcessOperations {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessOperations.class);
 
+	static final String ACTIONS = "start, stop, restart or scale";
+
 	private static final int MAX_INSTANCES = 1_000;
 
 	private final WorkerOperations workers;
@@ -39,9 +41,16 @@ final class ProcessOperations {
 			case "stop" -> done(target, "stopped", who, () -> this.workers.stop(target));
 			case "restart" -> done(target, "restarted", who, () -> this.workers.restart(target));
 			case "scale" -> scale(target, instances, who);
-			default -> throw new InvalidEndpointRequestException(
-					"action: '" + action + "' (expected: start, stop, restart or scale)", "action is not known");
+			default -> throw new InvalidEndpointRequestException("action: '" + action + "' (expected: " + ACTIONS + ")",
+					"action is not known");
 		};
+	}
+
+	/**
+	 * Says that there is no such target.
+	 */
+	String noTarget(String target, String action) {
+		return NotThere.target(target, action, this.workers.names());
 	}
 
 	private @Nullable List<Map<String, @Nullable Object>> scale(String worker, @Nullable Integer instances,

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.zproc.Origin;
 import io.zproc.protocol.Reply.NamespaceStatistics;
 import io.zproc.protocol.Reply.TurnStatistics;
@@ -33,7 +35,9 @@ public final class StateDescriptor {
 	 * @param truncated whether there are more entries than are shown
 	 */
 	public record NamespaceDescriptor(long version, int size, long bytes, HistoryDescriptor history,
-			TurnDescriptor turn, Map<String, @Nullable Object> entries, boolean truncated) {
+			TurnDescriptor turn,
+			@JsonInclude(value = Include.ALWAYS, content = Include.ALWAYS) Map<String, @Nullable Object> entries,
+			boolean truncated) {
 
 	}
 
@@ -99,8 +103,9 @@ public final class StateDescriptor {
 	 * @param writer who did that
 	 * @param time when
 	 */
-	public record EntryDescriptor(String key, @Nullable Object value, String type, int bytes, long version,
-			Origin writer, Instant time) implements OperationResponseBody {
+	public record EntryDescriptor(String key,
+			@JsonInclude(value = Include.ALWAYS, content = Include.ALWAYS) @Nullable Object value, String type,
+			int bytes, long version, Origin writer, Instant time) implements OperationResponseBody {
 
 	}
 
@@ -144,7 +149,9 @@ public final class StateDescriptor {
 	 * @param created whether the key was absent before
 	 * @param removed whether the key is absent after it
 	 */
-	public record KeyChangeDescriptor(String key, @Nullable Object before, @Nullable Object after, boolean created,
+	public record KeyChangeDescriptor(String key,
+			@JsonInclude(value = Include.ALWAYS, content = Include.ALWAYS) @Nullable Object before,
+			@JsonInclude(value = Include.ALWAYS, content = Include.ALWAYS) @Nullable Object after, boolean created,
 			boolean removed) {
 
 	}

@@ -102,7 +102,7 @@ final class StateView {
 	}
 
 	private @Nullable Object show(KeyValue entry) {
-		return this.values.show(this.client, entry.key(), entry.value(), this.isShown);
+		return this.values.show(entry.key(), entry.value(), this.isShown);
 	}
 
 	static Instant instant(long micros) {

@@ -188,6 +188,13 @@ public class ZProcEndpoint {
 	}
 
 	/**
+	 * Says that there is no such worker or process.
+	 */
+	String noTarget(String target, String action) {
+		return this.processOperations.noTarget(target, action);
+	}
+
+	/**
 	 * Sets a key.
 	 */
 	@Nullable EntryDescriptor set(String namespace, String key, String value, String who, boolean isShown) {

@@ -9,6 +9,7 @@ import io.zproc.actuate.StateDescriptor.NamespacePage;
 import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -39,22 +40,26 @@ public class ZProcEndpointJmxExtension {
 	 * @param namespace its name
 	 * @param after the {@code next} of the page before
 	 * @param limit how many entries to show at the most
-	 * @return a page, {@code null} when there is no such namespace
+	 * @return a page
+	 * @throws InvalidEndpointRequestException when there is no such namespace
 	 */
 	@ReadOperation
-	public @Nullable NamespacePage namespace(String namespace, @Nullable String after, @Nullable Integer limit) {
-		return this.delegate.namespace(namespace, after, limit, this.delegate.isShown());
+	public NamespacePage namespace(String namespace, @Nullable String after, @Nullable Integer limit) {
+		return NotThere.required(this.delegate.namespace(namespace, after, limit, this.delegate.isShown()),
+				NotThere.namespace(namespace));
 	}
 
 	/**
 	 * Shows an entry.
 	 * @param namespace the namespace
 	 * @param key the key
-	 * @return the entry, {@code null} when there is none
+	 * @return the entry
+	 * @throws InvalidEndpointRequestException when there is none
 	 */
 	@ReadOperation
-	public @Nullable EntryDescriptor entry(String namespace, String key) {
-		return this.delegate.entry(namespace, key, this.delegate.isShown());
+	public EntryDescriptor entry(String namespace, String key) {
+		return NotThere.required(this.delegate.entry(namespace, key, this.delegate.isShown()),
+				NotThere.entry(namespace, key));
 	}
 
 	/**
@@ -63,23 +68,25 @@ public class ZProcEndpointJmxExtension {
 	 * @param key a key, to see its changes only
 	 * @param after the version after which to begin, the newest changes without
 	 * @param limit how many changes to show at the most
-	 * @return a page, {@code null} when there is no such namespace
+	 * @return a page
+	 * @throws InvalidEndpointRequestException when there is no such namespace
 	 */
 	@ReadOperation
-	public @Nullable HistoryPage history(String namespace, @Nullable String key, @Nullable Long after,
-			@Nullable Integer limit) {
-		return this.delegate.history(namespace, key, after, limit, this.delegate.isShown());
+	public HistoryPage history(String namespace, @Nullable String key, @Nullable Long after, @Nullable Integer limit) {
+		return NotThere.required(this.delegate.history(namespace, key, after, limit, this.delegate.isShown()),
+				NotThere.namespace(namespace));
 	}
 
 	/**
 	 * Shows what a process has written last.
 	 * @param process the name of its worker, a dash, and the number of its instance, or
 	 * {@code server}
-	 * @return the output, {@code null} when there is no such process
+	 * @return the output
+	 * @throws InvalidEndpointRequestException when there is no such process
 	 */
 	@ReadOperation
-	public @Nullable LogDescriptor log(String process) {
-		return this.delegate.log(process, this.delegate.isShown());
+	public LogDescriptor log(String process) {
+		return NotThere.required(this.delegate.log(process, this.delegate.isShown()), NotThere.process(process));
 	}
 
 	/**
@@ -87,11 +94,14 @@ public class ZProcEndpointJmxExtension {
 	 * @param namespace the namespace
 	 * @param key the key
 	 * @param value the new value, as JSON; what is no JSON is a text
-	 * @return the entry, {@code null} when it was removed at once
+	 * @return the entry
+	 * @throws InvalidEndpointRequestException when the value cannot be set, or was
+	 * removed at once
 	 */
 	@WriteOperation
-	public @Nullable EntryDescriptor setEntry(String namespace, String key, String value) {
-		return this.delegate.set(namespace, key, value, WHO, this.delegate.isShown());
+	public EntryDescriptor setEntry(String namespace, String key, String value) {
+		return NotThere.required(this.delegate.set(namespace, key, value, WHO, this.delegate.isShown()),
+				NotThere.entry(namespace, key));
 	}
 
 	/**
@@ -110,22 +120,25 @@ public class ZProcEndpointJmxExtension {
 	 * @param worker its name, or a name, a dash and the number of an instance
 	 * @param action {@code start}, {@code stop}, {@code restart} or {@code scale}
 	 * @param instances to how many instances to scale
-	 * @return the records of its processes, {@code null} when there is none
+	 * @return the records of its processes
+	 * @throws InvalidEndpointRequestException when there is none, or the action is not
+	 * known
 	 */
 	@WriteOperation
-	public @Nullable List<Map<String, @Nullable Object>> operate(String worker, String action,
-			@Nullable Integer instances) {
-		return this.delegate.operate(worker, action, instances, WHO);
+	public List<Map<String, @Nullable Object>> operate(String worker, String action, @Nullable Integer instances) {
+		return NotThere.required(this.delegate.operate(worker, action, instances, WHO),
+				this.delegate.noTarget(worker, action));
 	}
 
 	/**
 	 * Lets a watcher skip what it has not handled yet.
 	 * @param watcher its name
-	 * @return its status before, {@code null} when there is no such watcher
+	 * @return its status before
+	 * @throws InvalidEndpointRequestException when there is no such watcher
 	 */
 	@WriteOperation
-	public @Nullable WatcherStatus goLive(String watcher) {
-		return this.delegate.goLive(watcher, WHO);
+	public WatcherStatus goLive(String watcher) {
+		return NotThere.required(this.delegate.goLive(watcher, WHO), NotThere.watcher(watcher));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.Set;
 
+import io.zproc.watch.WatcherStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -26,6 +27,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 public class ZProcEndpointWebExtension {
 
 	private static final String LOG = "log";
+
+	private static final String GO_LIVE = "go-live";
 
 	private final ZProcEndpoint delegate;
 
@@ -64,12 +67,18 @@ public class ZProcEndpointWebExtension {
 	 * @param key a key that cannot be part of a path
 	 * @param after where to go on reading: the {@code next} of the page before
 	 * @param limit how many entries or changes to show at the most
-	 * @return the part, {@code null} when there is none
+	 * @return the part, or why there is none
 	 */
 	@ReadOperation
-	public @Nullable Object part(SecurityContext securityContext, @Selector(match = Match.ALL_REMAINING) String[] path,
-			@Nullable String key, @Nullable String after, @Nullable Integer limit) {
+	public WebEndpointResponse<?> part(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String after,
+			@Nullable Integer limit) {
 		boolean isShown = isShown(securityContext);
+		return WebAnswer.of(() -> read(path, key, after, limit, isShown), () -> NotThere.part(path, key));
+	}
+
+	private @Nullable Object read(String[] path, @Nullable String key, @Nullable String after, @Nullable Integer limit,
+			boolean isShown) {
 		String kind = (path.length > 0) ? path[0] : "";
 		return switch (kind) {
 			case "" -> this.delegate.describe(isShown);
@@ -99,7 +108,7 @@ public class ZProcEndpointWebExtension {
 	 * @param action what to do with a watcher: {@code go-live}; with a worker:
 	 * {@code start}, {@code stop}, {@code restart}, {@code scale}
 	 * @param instances to how many instances to scale
-	 * @return the part
+	 * @return the part, or why that is not possible
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> change(SecurityContext securityContext,
@@ -108,16 +117,28 @@ public class ZProcEndpointWebExtension {
 		String who = name(securityContext);
 		String entry = entry(path, key);
 		if (entry != null) {
-			return found(this.delegate.set(path[1], entry, required("value", value), who, isShown(securityContext)));
+			return WebAnswer.of(() -> this.delegate.set(path[1], entry,
+					WebAnswer.required("value", value, "JSON, or a text,"), who, isShown(securityContext)),
+					() -> NotThere.entry(path[1], entry));
 		}
 		if (path.length > 1 && path[0].equals("watchers")) {
-			require("go-live", required("action", action));
-			return found(this.delegate.goLive(rest(path, 1), who));
+			return WebAnswer.of(() -> goLive(rest(path, 1), action, who), () -> NotThere.watcher(rest(path, 1)));
 		}
 		if (path.length > 1 && path[0].equals("processes")) {
-			return found(this.delegate.operate(rest(path, 1), required("action", action), instances, who));
+			return WebAnswer.of(
+					() -> this.delegate.operate(rest(path, 1),
+							WebAnswer.required("action", action, ProcessOperations.ACTIONS), instances, who),
+					() -> this.delegate.noTarget(rest(path, 1), String.valueOf(action)));
 		}
-		return found(null);
+		return WebAnswer.of(() -> null, () -> NotThere.operation(path));
+	}
+
+	private @Nullable WatcherStatus goLive(String watcher, @Nullable String action, String who) {
+		if (!GO_LIVE.equals(WebAnswer.required("action", action, GO_LIVE))) {
+			throw new InvalidEndpointRequestException("action: '" + action + "' (expected: " + GO_LIVE + ")",
+					"action is not known");
+		}
+		return this.delegate.goLive(watcher, who);
 	}
 
 	/**
@@ -125,19 +146,20 @@ public class ZProcEndpointWebExtension {
 	 * @param securityContext who asks
 	 * @param path the path below the endpoint
 	 * @param key a key that cannot be part of a path
-	 * @return nothing
+	 * @return nothing, or why that is not possible
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> remove(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key) {
 		String entry = entry(path, key);
-		boolean wasThere = entry != null && this.delegate.remove(path[1], entry, name(securityContext));
-		return wasThere ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : found(null);
-	}
-
-	private static WebEndpointResponse<?> found(@Nullable Object part) {
-		return (part != null) ? new WebEndpointResponse<>(part)
-				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		if (entry == null) {
+			return WebAnswer.of(() -> null, () -> NotThere.operation(path));
+		}
+		WebEndpointResponse<?> removed = WebAnswer.of(
+				() -> this.delegate.remove(path[1], entry, name(securityContext)) ? true : null,
+				() -> NotThere.entry(path[1], entry));
+		return (removed.getStatus() == WebEndpointResponse.STATUS_OK)
+				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : removed;
 	}
 
 	private static @Nullable String entry(String[] path, @Nullable String key) {
@@ -145,22 +167,6 @@ public class ZProcEndpointWebExtension {
 			return null;
 		}
 		return (path.length > 3) ? rest(path, 3) : key;
-	}
-
-	private static String required(String name, @Nullable String value) {
-		if (value == null) {
-			throw new InvalidEndpointRequestException(
-					name + " is missing (expected: a member '" + name + "' of the JSON object that is the body)",
-					name + " is missing");
-		}
-		return value;
-	}
-
-	private static void require(String expected, String action) {
-		if (!action.equals(expected)) {
-			throw new InvalidEndpointRequestException("action: '" + action + "' (expected: " + expected + ")",
-					"action is not known");
-		}
 	}
 
 	private static String name(SecurityContext securityContext) {

@@ -119,6 +119,19 @@ public final class WorkerOperations {
 	}
 
 	/**
+	 * The names of the application's own workers.
+	 * @return the names, sorted
+	 */
+	public List<String> names() {
+		return this.workers.all()
+			.stream()
+			.map(WorkerDefinition::name)
+			.filter((name) -> !name.equals(WorkerDefinition.SWARM))
+			.sorted()
+			.toList();
+	}
+
+	/**
 	 * The records of a worker's processes.
 	 * @param worker the worker's name
 	 * @return the records, in the order of their start

@@ -69,7 +69,8 @@ final class ApplicationObjects {
 		return this.allowList;
 	}
 
-	private static JsonFactory factory() {
+	/** Reads and writes JSON within the bounds of values. */
+	static JsonFactory factory() {
 		return JsonFactory.builder()
 			.streamReadConstraints(
 					StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build())

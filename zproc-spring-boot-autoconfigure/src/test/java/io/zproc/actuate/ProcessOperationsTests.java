@@ -142,11 +142,18 @@ class ProcessOperationsTests {
 			awaitStates(context, "clerk", "1 RUNNING", "2 RUNNING");
 			for (String target : List.of("nobody", "nobody-1", "clerk-3", "clerk-0", "-1", "clerk-", "")) {
 				for (String action : List.of("start", "stop", "restart")) {
-					assertThat(endpoint.operate(target, action, null)).as(action + " " + target).isNull();
+					assertThatExceptionOfType(InvalidEndpointRequestException.class)
+						.isThrownBy(() -> endpoint.operate(target, action, null))
+						.withMessage("There is nothing called '" + target + "' to " + action
+								+ " (expected: a worker, or one of its processes as {worker}-{instance}; the workers are"
+								+ " [carrier, chief, clerk, reader, spare])");
 				}
 			}
-			assertThat(endpoint.operate("nobody", "scale", 1)).isNull();
-			assertThat(endpoint.operate("clerk-1", "scale", 1)).isNull();
+			for (String target : List.of("nobody", "clerk-1")) {
+				assertThatExceptionOfType(InvalidEndpointRequestException.class)
+					.isThrownBy(() -> endpoint.operate(target, "scale", 1))
+					.withMessageStartingWith("There is nothing called '" + target + "' to scale (expected: a worker;");
+			}
 			for (Integer instances : new Integer[] { null, -1, 1_001 }) {
 				assertThatExceptionOfType(InvalidEndpointRequestException.class)
 					.isThrownBy(() -> endpoint.operate("clerk", "scale", instances))

@@ -101,8 +101,16 @@ class ZProcEndpointTests {
 		for (String path : List.of("namespaces/default/entries/none", "namespaces/none", "namespaces/none/history",
 				"namespaces/default/other", "namespaces/default/history/more", "processes/none-1", "watchers/none",
 				"server/more", "other")) {
-			assertThat(get(path)).as(path).isNull();
+			assertThat(get(path)).as(path)
+				.isInstanceOfSatisfying(ProblemDescriptor.class,
+						(problem) -> assertThat(problem.status()).isEqualTo(404));
 		}
+		assertThat(problem(get("namespaces/default/entries/none")))
+			.isEqualTo("There is no key 'none' in namespace 'default'");
+		assertThat(problem(get("namespaces/none/history"))).startsWith("There is no namespace 'none' (expected: ");
+		assertThat(problem(get("processes/none-1/log"))).startsWith("There is no process 'none-1' (expected: ");
+		assertThat(problem(get("watchers/none"))).startsWith("There is no watcher 'none' (expected: ");
+		assertThat(problem(get("other/x"))).startsWith("There is nothing at 'other/x' (expected: server, ");
 		assertThat(get("")).isInstanceOf(ZProcDescriptor.class);
 		assertThat(((ZProcDescriptor) get("")).namespaces()).containsOnlyKeys("default");
 	}
@@ -158,18 +166,14 @@ class ZProcEndpointTests {
 	@Test
 	void refusesWhatIsNoPageAndNoLimit() {
 		for (String after : List.of("nonsense", "%%", "Og", "YWJjOmRlZg")) {
-			assertThatExceptionOfType(InvalidEndpointRequestException.class).as(after)
-				.isThrownBy(() -> page(after, 10))
-				.withMessageContaining(after);
+			assertThat(problem(get("namespaces/default", null, after, 10))).contains(after);
 		}
-		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> page(null, 0))
-			.withMessage("limit: 0 (expected: >= 1)");
-		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> get("namespaces/default/history", null, "one", null))
-			.withMessage("after: 'one' (expected: a version)");
-		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> get("namespaces/default/history", null, "-1", null))
-			.withMessage("after: -1 (expected: a version)");
+		assertThat(get("namespaces/default", null, null, 0))
+			.isEqualTo(new ProblemDescriptor(400, "Bad Request", "limit: 0 (expected: >= 1)"));
+		assertThat(problem(get("namespaces/default/history", null, "one", null)))
+			.isEqualTo("after: 'one' (expected: a version)");
+		assertThat(problem(get("namespaces/default/history", null, "-1", null)))
+			.isEqualTo("after: -1 (expected: a version)");
 	}
 
 	@Test
@@ -237,13 +241,14 @@ class ZProcEndpointTests {
 		this.state.put("a", "secret");
 		this.state.put("a", "secret too");
 		ZProcEndpointWebExtension hidden = web(Show.WHEN_AUTHORIZED);
-		EntryDescriptor entry = (EntryDescriptor) hidden.part(SecurityContext.NONE,
-				"namespaces/default/entries/a".split("/"), null, null, null);
+		EntryDescriptor entry = (EntryDescriptor) hidden
+			.part(SecurityContext.NONE, "namespaces/default/entries/a".split("/"), null, null, null)
+			.getBody();
 		assertThat(entry.value()).isEqualTo(HIDDEN);
 		assertThat(entry.type()).isEqualTo("string");
 		for (String path : List.of("", "namespaces", "namespaces/default", "namespaces/default/history")) {
 			String[] parts = path.isEmpty() ? new String[0] : path.split("/");
-			assertThat(String.valueOf(hidden.part(SecurityContext.NONE, parts, null, null, null))).as(path)
+			assertThat(String.valueOf(hidden.part(SecurityContext.NONE, parts, null, null, null).getBody())).as(path)
 				.contains(HIDDEN)
 				.doesNotContain("secret");
 		}
@@ -258,7 +263,8 @@ class ZProcEndpointTests {
 				Set.of());
 		for (String path : List.of("", "namespaces/default", "namespaces/default/history")) {
 			String[] parts = path.isEmpty() ? new String[0] : path.split("/");
-			assertThat(String.valueOf(sanitizing.part(SecurityContext.NONE, parts, null, null, null))).as(path)
+			assertThat(String.valueOf(sanitizing.part(SecurityContext.NONE, parts, null, null, null).getBody()))
+				.as(path)
 				.contains(HIDDEN, "ana")
 				.doesNotContain("secret");
 		}
@@ -267,14 +273,48 @@ class ZProcEndpointTests {
 	@Test
 	void oneUnreadableValueDoesNotHideTheOthers() {
 		this.state.put("a", 1);
+		commit("b", "{\"@type:no.such.Type\":{");
+		assertThat(page(null, 10).entries()).extracting("type").containsExactly("int", "no.such.Type");
+		assertThat(page(null, 10).entries().get(1).value()).asString().startsWith("(cannot be read: ");
+	}
+
+	@Test
+	void showsStoredJsonWithoutItsTypeTags() {
+		commit("order", "{\"@type:no.such.Order\":{\"@id\":{\"@long\":17},\"lines\":[{\"@type:no.such.Line\":"
+				+ "{\"price\":{\"@decimal\":\"1.50\"}}}],\"note\":null,\"placed\":{\"@time:LocalDate\":\"2026-02-03\"}}}");
+		Map<String, Object> line = Map.of("price", new java.math.BigDecimal("1.50"));
+		Map<String, Object> order = new java.util.HashMap<>(
+				Map.of("@id", 17L, "lines", List.of(line), "placed", "2026-02-03"));
+		order.put("note", null);
+		EntryDescriptor entry = (EntryDescriptor) get("namespaces/default/entries/order");
+		assertThat(entry.value()).isEqualTo(order);
+		assertThat(entry.type()).isEqualTo("no.such.Order");
+		assertThat(history(null, null, null).changes().get(0).keys().get(0).after()).isEqualTo(order);
+		assertThat(((ZProcDescriptor) get("")).namespaces().get("default").entries()).containsEntry("order", order);
+	}
+
+	@Test
+	void sanitizesAWholeValueByItsKey() {
+		List<Object> seen = new ArrayList<>();
+		ZProcEndpointWebExtension sanitizing = new ZProcEndpointWebExtension(endpoint(Show.ALWAYS, List.of((data) -> {
+			seen.add(data.getKey() + "=" + data.getValue());
+			return data.withSanitizedValue();
+		})), Show.ALWAYS, Set.of());
+		commit("order", "{\"@type:no.such.Order\":{\"id\":17}}");
+		EntryDescriptor entry = (EntryDescriptor) sanitizing
+			.part(SecurityContext.NONE, "namespaces/default/entries/order".split("/"), null, null, null)
+			.getBody();
+		assertThat(entry.value()).isEqualTo(HIDDEN);
+		assertThat(seen).containsExactly("order={id=17}");
+	}
+
+	private void commit(String key, String encoded) {
 		this.fixture.client()
 			.engine()
 			.commit(new StateEngine.Commit("default", 0, List.of(), "", false, List.of(),
-					List.of(io.zproc.protocol.Write.put("b",
-							"{\"@type:no.such.Type\":{}}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+					List.of(io.zproc.protocol.Write.put(key,
+							encoded.getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
 			.await(java.time.Duration.ofSeconds(10));
-		assertThat(page(null, 10).entries()).extracting("type").containsExactly("int", "no.such.Type");
-		assertThat(page(null, 10).entries().get(1).value()).asString().startsWith("(cannot be read: ");
 	}
 
 	@Test
@@ -303,7 +343,19 @@ class ZProcEndpointTests {
 		assertThat(jmx.history("default", "a/b", 1L, null).changes()).singleElement()
 			.extracting(ChangeDescriptor::version)
 			.isEqualTo(2L);
-		assertThat(jmx.namespace("none", null, null)).isNull();
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> jmx.namespace("none", null, null))
+			.withMessageStartingWith("There is no namespace 'none' (expected: ");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> jmx.entry("default", "none"))
+			.withMessage("There is no key 'none' in namespace 'default'");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> jmx.log("none-1"))
+			.withMessageStartingWith("There is no process 'none-1' (expected: ");
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> jmx.goLive("none"))
+			.withMessageStartingWith("There is no watcher 'none' (expected: ");
+	}
+
+	private static String problem(Object answer) {
+		return ((ProblemDescriptor) answer).message();
 	}
 
 	private Object get(String path) {
@@ -315,7 +367,8 @@ class ZProcEndpointTests {
 	}
 
 	private Object get(String path, String key, String after, Integer limit) {
-		return this.web.part(SecurityContext.NONE, path.isEmpty() ? new String[0] : path.split("/"), key, after, limit);
+		return this.web.part(SecurityContext.NONE, path.isEmpty() ? new String[0] : path.split("/"), key, after, limit)
+			.getBody();
 	}
 
 	private NamespacePage page(String after, Integer limit) {
