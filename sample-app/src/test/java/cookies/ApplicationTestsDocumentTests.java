@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The example in {@code docs/application-tests.md} is a test that runs.
  */
-@Timeout(30)
+@Timeout(90)
 class ApplicationTestsDocumentTests {
 
 	@Test

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.NONE,
 		properties = { "zproc.mode=processes", "zproc.workers.baker.auto-start=false",
 				"zproc.workers.eater.auto-start=false", "cookies.count=1", "cookies.delay=1ms" })
-@Timeout(120)
+@Timeout(360)
 class BakeryProcessesTests {
 
 	@Autowired

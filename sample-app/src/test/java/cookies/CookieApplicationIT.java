@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The executable jar, as a user runs it.
  */
-@Timeout(180)
+@Timeout(540)
 class CookieApplicationIT {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
@@ -72,7 +72,7 @@ class CookieApplicationIT {
 			application.destroy();
 			await().alias("no process is left")
 				.pollInSameThread()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(90))
 				.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
 			assertThat(application.exitValue()).isEqualTo(143);
 			tellsWhatHappened(Files.readAllLines(log));

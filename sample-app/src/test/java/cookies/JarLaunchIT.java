@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  * it is, on the newest Java that there is, and extracted, with what was generated ahead
  * of time.
  */
-@Timeout(300)
+@Timeout(900)
 class JarLaunchIT {
 
 	private static final List<String> ARGUMENTS = List.of("--spring.main.web-application-type=none",

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The first example of {@code docs/actuator.md}: each {@code curl} line gets an answer
  * that has all members that the page shows.
  */
-@Timeout(120)
+@Timeout(360)
 class ActuatorDocumentTests {
 
 	private static final Pattern CURL = Pattern

@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of {@code /actuator/zproc} on Spring MVC and on WebFlux.
  */
-@Timeout(120)
+@Timeout(360)
 @ExtendWith(OutputCaptureExtension.class)
 class EndpointOverHttpTests {
 
@@ -136,10 +136,10 @@ class EndpointOverHttpTests {
 			for (int i = 0; i < 3; i++) {
 				state.put("slow", i);
 			}
-			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 503);
+			await().atMost(Duration.ofSeconds(90)).until(() -> client.status("/readiness") == 503);
 			assertThat(client.status("/liveness")).isEqualTo(200);
 			context.getBean(ShopApplication.SlowWatcher.class).mayGoOn.release(3);
-			await().atMost(Duration.ofSeconds(30)).until(() -> client.status("/readiness") == 200);
+			await().atMost(Duration.ofSeconds(90)).until(() -> client.status("/readiness") == 200);
 		}
 	}
 
@@ -231,14 +231,14 @@ class EndpointOverHttpTests {
 			}
 			ShopClient client = ShopClient.of(context);
 			String path = "/watchers/slowWatcher.changed";
-			await().atMost(Duration.ofSeconds(30))
+			await().atMost(Duration.ofSeconds(90))
 				.untilAsserted(
 						() -> assertThat(client.get(path)).containsEntry("lag", 5).containsEntry("invocations", 1));
 			assertThat(client.post(path, Map.of("action", "explode")).statusCode()).isEqualTo(400);
 			assertThat(client.post("/watchers/none", Map.of("action", "go-live")).statusCode()).isEqualTo(404);
 			assertThat(client.body(client.post(path, Map.of("action", "go-live")))).containsEntry("lag", 5);
 			context.getBean(ShopApplication.SlowWatcher.class).mayGoOn.release(100);
-			await().atMost(Duration.ofSeconds(30))
+			await().atMost(Duration.ofSeconds(90))
 				.untilAsserted(
 						() -> assertThat(client.get(path)).containsEntry("lag", 0).containsEntry("invocations", 1));
 			assertThat(output).contains("skips its backlog of 5 changes after version 0, asked by 'anonymous'");

@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of the live page, asked for as a browser does, on Spring MVC and on WebFlux.
  */
-@Timeout(120)
+@Timeout(360)
 class PageOverHttpTests {
 
 	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -280,7 +280,7 @@ class PageOverHttpTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void tellsWhatProcessesTookBeforeItWasOpened(WebApplicationType type) throws Exception {
 		try (ConfigurableApplicationContext context = start(type, "zproc.metrics.interval=50ms")) {
-			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
 				try (Events events = new Events(ShopClient.of(context).request("/page/events"))) {
 					assertThat(events.next("begin")).containsPattern(
 							"\"past\":\\{\"application\":\\[\\{\"age\":\\d+,\"cpu\":(null|[0-9.E-]+),\"rss\":\\d+\\}");
@@ -355,7 +355,7 @@ class PageOverHttpTests {
 	}
 
 	private static void awaitNoStream() {
-		await().atMost(Duration.ofSeconds(30))
+		await().atMost(Duration.ofSeconds(90))
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("zproc-page-")));
 	}

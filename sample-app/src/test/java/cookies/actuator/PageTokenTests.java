@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the page's operations where Spring Security refuses forged requests, as it
  * does unless it is told not to, on Spring MVC and on WebFlux.
  */
-@Timeout(120)
+@Timeout(360)
 class PageTokenTests {
 
 	private static final Pattern IN_FORM = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");

@@ -20,7 +20,7 @@ final class CookiePage implements AutoCloseable {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	static final Duration BOUND = Duration.ofSeconds(60);
+	static final Duration BOUND = Duration.ofMinutes(3);
 
 	private final Path directory;
 

@@ -21,10 +21,10 @@ import static org.awaitility.Awaitility.await;
  * The live page of the cookie application in a real browser. Skipped where there is none,
  * unless {@code zproc.test.browser} is {@code required}.
  */
-@Timeout(240)
+@Timeout(720)
 class PageIT {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	@TempDir
 	Path directory;

@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What people do on the live page, in a real browser, by keyboard where they can.
  */
-@Timeout(240)
+@Timeout(720)
 class PageOperationsIT {
 
 	private static final Duration BOUND = CookiePage.BOUND;

@@ -23,10 +23,10 @@ import static org.awaitility.Awaitility.await;
  * What the endpoint shows of the output of processes.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class ProcessLogTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	private @Nullable ConfigurableApplicationContext context;
 

@@ -41,11 +41,11 @@ import static org.awaitility.Awaitility.await;
  * The endpoint's operations on workers, and what it shows of them, over JMX's extension.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 @ExtendWith(OutputCaptureExtension.class)
 class ProcessOperationsTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	static ConfigurableApplicationContext start(String mode, String... properties) {
 		return new SpringApplicationBuilder(Office.class).web(WebApplicationType.NONE)

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ValueType}.
  */
-@Timeout(30)
+@Timeout(90)
 class ValueTypeTests {
 
 	private final StateFixture fixture = new StateFixture(Engine.IN_PROCESS);

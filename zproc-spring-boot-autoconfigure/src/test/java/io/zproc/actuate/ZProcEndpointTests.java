@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link ZProcEndpoint} and its extensions, over a real connection.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ZProcEndpointTests {
 
 	private static final String HIDDEN = "******";

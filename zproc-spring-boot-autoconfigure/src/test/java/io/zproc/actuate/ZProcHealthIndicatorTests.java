@@ -51,10 +51,10 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link ZProcHealthIndicator}.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ZProcHealthIndicatorTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private static ConfigurableApplicationContext start(String... properties) {
 		return new SpringApplicationBuilder(Office.class).web(WebApplicationType.NONE)

@@ -27,10 +27,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The end of an application that waits for its workers.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class AwaitedEndTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	@Test
 	void endWaitsForWorkersThatEndByThemselves() {

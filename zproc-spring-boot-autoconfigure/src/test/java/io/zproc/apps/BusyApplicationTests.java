@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * what becomes of the others when one is killed.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 class BusyApplicationTests {
 
 	/** Far longer than the test: what is free sooner was not freed by it. */

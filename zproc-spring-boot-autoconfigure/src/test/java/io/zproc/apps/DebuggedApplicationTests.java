@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A debugger can be attached to a worker.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class DebuggedApplicationTests {
 
 	private static final String HANDSHAKE = "JDWP-Handshake";

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A main that starts Spring on another thread is no fork bomb.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ElsewhereApplicationTests {
 
 	@Test

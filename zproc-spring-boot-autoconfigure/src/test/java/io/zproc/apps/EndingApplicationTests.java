@@ -24,11 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * However an application ends, none of its processes is left.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class EndingApplicationTests {
-
-	/** The grace of 2 s, 2 s from SIGTERM to SIGKILL, and what a slow machine adds. */
-	private static final Duration STOP_BOUND = Duration.ofSeconds(12);
 
 	/** The full number is in docs/testing.md. */
 	private static final int ROUNDS = Integer.getInteger("zproc.orphans.rounds", 1);
@@ -101,7 +98,9 @@ class EndingApplicationTests {
 	@Test
 	void restartByDevToolsLeavesNoProcessOfTheFormerContext() throws IOException {
 		try (RunningApplication application = RunningApplication
-			.start(RunningApplication.of(EndingApplication.class, "--zproc.worker.stop-grace=1s")
+			.start(RunningApplication.of(EndingApplication.class, "--zproc.worker.stop-grace=1s",
+					// Restarts when it is asked, not when a file changes.
+					"--spring.devtools.restart.trigger-file=none.trigger")
 				.jvmArgs("-cp", withDevTools()))) {
 			Set<Long> former = Set.of(application.awaitServer(), application.awaitWorker("polite-1", "works"),
 					application.awaitWorker("stubborn-1", "works"));
@@ -132,7 +131,7 @@ class EndingApplicationTests {
 		try (RunningApplication application = start()) {
 			application.jvm().signal("TERM");
 			endsInOrder(application);
-			assertThat(application.jvm().awaitExit(STOP_BOUND)).isEqualTo(143);
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(143);
 			// It alone was signalled, so the worker that ignores the request is forced.
 			assertThat(application.lines("it gets SIGTERM"))
 				.anySatisfy((line) -> assertThat(line).contains("'stubborn-1'"));
@@ -145,7 +144,7 @@ class EndingApplicationTests {
 		try (RunningApplication application = start()) {
 			application.jvm().signalGroup("INT");
 			endsInOrder(application);
-			assertThat(application.jvm().awaitExit(STOP_BOUND)).isEqualTo(130);
+			assertThat(application.jvm().awaitExit(RunningApplication.BOUND)).isEqualTo(130);
 			assertThat(application.lines("ERROR")).isEmpty();
 		}
 	}
@@ -200,7 +199,7 @@ class EndingApplicationTests {
 	}
 
 	private static void endsInOrder(RunningApplication application) {
-		application.awaitGone(STOP_BOUND);
+		application.awaitGone(RunningApplication.BOUND);
 		// Read by the last bean of the application, when the workers were gone.
 		application.awaitLine("FACT last words ended, ended after its method");
 		assertThat(application.lines("ignores an interrupt")).isNotEmpty();

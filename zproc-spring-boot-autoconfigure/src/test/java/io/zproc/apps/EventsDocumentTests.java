@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  * The example of {@code docs/events.md} is code, and does what the page says.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class EventsDocumentTests {
 
 	@Test
@@ -41,7 +41,7 @@ class EventsDocumentTests {
 			.initializers((GenericApplicationContext made) -> made.registerBean(AlarmApplication.Pager.class,
 					() -> pages::add))
 			.run("--zproc.mode=in-process")) {
-			await().atMost(Duration.ofSeconds(30)).until(() -> pages.size() >= 2);
+			await().atMost(Duration.ofSeconds(90)).until(() -> pages.size() >= 2);
 			assertThat(context.isActive()).isTrue();
 		}
 		assertThat(pages).containsExactly("mailer fails again and again: java.io.IOException: The mail server is away",

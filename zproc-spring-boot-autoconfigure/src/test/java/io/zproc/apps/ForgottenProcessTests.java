@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that have ended are forgotten, after a time or when they are too many.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ForgottenProcessTests {
 
 	@ParameterizedTest
@@ -38,7 +38,7 @@ class ForgottenProcessTests {
 			WorkerProcess<Integer> process = processes.spawn(Jobs::bake, 2);
 			assertThat(process.await(Duration.ofSeconds(60))).isEqualTo(4);
 			SharedState records = context.getBean(StateConnection.class).client().reserved("$processes");
-			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
 				assertThat(processes.processes()).singleElement().isSameAs(later);
 				assertThat(records).isEmpty();
 			});

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that are processes.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 @TestPropertySource(properties = { "zproc.mode=processes",
 		"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash",
 		"zproc.workers.many.max-heap=900m", "zproc.workers.bakeCake.jvm-args=-Djobs.flour=false",

@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * Swarms whose processes are processes.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 @TestPropertySource(
 		properties = { "zproc.mode=processes", "zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC",
 				"spring.main.banner-mode=off", "zproc.swarm.max-kills=2", "zproc.swarm.max-restart-delay=100ms" })

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of {@code docs/groups.md} is code, and does what the page says.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 class GroupedApplicationTests {
 
 	@Test

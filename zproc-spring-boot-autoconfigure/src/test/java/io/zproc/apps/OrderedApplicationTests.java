@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The example of {@code docs/lifecycle.md} is code, and does what the page says.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class OrderedApplicationTests {
 
 	@ParameterizedTest

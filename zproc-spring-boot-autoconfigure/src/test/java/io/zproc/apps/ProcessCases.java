@@ -46,7 +46,7 @@ import static org.awaitility.Awaitility.await;
 @DirtiesContext
 abstract class ProcessCases {
 
-	static final Duration BOUND = Duration.ofSeconds(60);
+	static final Duration BOUND = Duration.ofMinutes(3);
 
 	@Autowired
 	private ProcessManager processes;

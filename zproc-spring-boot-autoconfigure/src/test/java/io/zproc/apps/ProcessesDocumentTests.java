@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The example of {@code docs/processes.md} is code, and does what the page says.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 @ExtendWith(OutputCaptureExtension.class)
 class ProcessesDocumentTests {
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * web server ends.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class ReportApplicationTests {
 
 	@Test

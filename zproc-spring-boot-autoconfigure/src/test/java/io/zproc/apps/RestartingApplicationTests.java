@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A worker whose process has ended is started again, in a new process or thread.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 class RestartingApplicationTests {
 
 	@Test

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A worker's method that throws is called again in the same process or thread.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class RetryingApplicationTests {
 
 	@ParameterizedTest

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 public final class RunningApplication implements AutoCloseable {
 
 	/** How long anything may take on a slow machine. */
-	public static final Duration BOUND = Duration.ofSeconds(60);
+	public static final Duration BOUND = Duration.ofMinutes(3);
 
 	private static final String JVM_ARGS = "-XX:TieredStopAtLevel=1,-XX:+UseSerialGC";
 

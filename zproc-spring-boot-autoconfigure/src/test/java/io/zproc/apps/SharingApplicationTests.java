@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * own.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class SharingApplicationTests {
 
 	@Test

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The example of a controller in {@code docs/processes.md} is code, and works.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class SpawningExampleTests {
 
 	// example

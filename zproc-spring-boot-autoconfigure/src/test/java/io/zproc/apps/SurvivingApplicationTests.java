@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * below the other, that goes on with another one.
  */
 @LeakChecked
-@Timeout(240)
+@Timeout(720)
 class SurvivingApplicationTests {
 
 	@Test

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The example of a swarm that is a bean in {@code docs/swarm.md} is code, and works.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class SwarmBeanExampleTests {
 
 	// example

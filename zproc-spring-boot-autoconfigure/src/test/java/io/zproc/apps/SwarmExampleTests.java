@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The example at the beginning of {@code docs/swarm.md}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class SwarmExampleTests {
 
 	@Test

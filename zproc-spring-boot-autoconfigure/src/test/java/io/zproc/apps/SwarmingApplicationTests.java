@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of a swarm whose owner is killed, or whose processes cannot live.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class SwarmingApplicationTests {
 
 	private static final Pattern MEMBER = Pattern.compile("'(zproc-swarm-\\d+)'");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Processes that are threads of the application.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ThreadProcessTests extends ProcessCases {
 
 	@Test

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Swarms whose processes are threads of the application.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ThreadSwarmTests extends SwarmCases {
 
 	@Test

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A trace goes on in all processes of an application that has a tracer.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class TracedApplicationTests {
 
 	@Test

@@ -55,10 +55,10 @@ import static org.awaitility.Awaitility.await;
  * trace.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class TracingExampleTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private static ConfigurableApplicationContext start(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)

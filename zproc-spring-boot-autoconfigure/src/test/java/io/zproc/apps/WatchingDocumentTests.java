@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  * The example of {@code docs/watching.md} is code, and does what it says.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class WatchingDocumentTests {
 
@@ -80,10 +80,10 @@ class WatchingDocumentTests {
 			for (int i = 9; i < 12; i++) {
 				state.put("ticks", i);
 			}
-			await().atMost(Duration.ofSeconds(30)).until(() -> log.contains("null -> at 10"));
+			await().atMost(Duration.ofSeconds(90)).until(() -> log.contains("null -> at 10"));
 			state.put("alarm", "off");
 			state.clear();
-			await().atMost(Duration.ofSeconds(30)).until(context.getBean(ApplicationWatchers.class)::areUpToDate);
+			await().atMost(Duration.ofSeconds(90)).until(context.getBean(ApplicationWatchers.class)::areUpToDate);
 			assertThat(log).containsExactlyInAnyOrder("null -> at 10", "at 10 -> off", "off", "off -> null");
 		}
 		assertThat(output).doesNotContain(" failed at ");

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for atomic functions in processes that wait for each other, die and are stopped.
  */
 @LeakChecked
-@Timeout(300)
+@Timeout(900)
 class AtomicityProcessTests {
 
 	private static final String CYCLE = "would never end";

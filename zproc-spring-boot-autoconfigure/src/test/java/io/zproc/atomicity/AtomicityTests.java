@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Tests for atomic functions, over either engine.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 class AtomicityTests {

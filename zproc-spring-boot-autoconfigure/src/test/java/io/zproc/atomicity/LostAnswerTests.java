@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and is asked again.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class LostAnswerTests {
 
 	private final StateFixture fixture = new StateFixture();

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 final class Queue {
 
 	/** Generous: the machine may be busy with everything else that is tested. */
-	static final Duration BOUND = Duration.ofSeconds(30);
+	static final Duration BOUND = Duration.ofSeconds(90);
 
 	private final StateClient observer;
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link Atomic}, with a state in this process and with a forked state server.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @ValueSource(strings = { "in-process", "processes" })
 class AtomicTests {

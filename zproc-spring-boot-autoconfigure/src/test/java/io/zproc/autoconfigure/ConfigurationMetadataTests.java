@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an IDE knows of the properties.
  */
-@Timeout(30)
+@Timeout(90)
 class ConfigurationMetadataTests {
 
 	private final JsonNode metadata = read();

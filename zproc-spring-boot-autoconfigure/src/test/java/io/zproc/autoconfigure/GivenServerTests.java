@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for applications that are told to use a server that was started by hand.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class GivenServerTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

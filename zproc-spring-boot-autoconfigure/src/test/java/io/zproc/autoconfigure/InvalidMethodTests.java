@@ -49,7 +49,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * its user reads which method it is and what is allowed.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidMethodTests {
 

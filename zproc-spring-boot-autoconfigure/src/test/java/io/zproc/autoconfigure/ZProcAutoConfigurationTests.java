@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link ZProcAutoConfiguration}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ZProcAutoConfigurationTests {
 
 	private static final List<Class<?>> BEANS = List.of(StateConnection.class, SharedState.class, WorkerLauncher.class,

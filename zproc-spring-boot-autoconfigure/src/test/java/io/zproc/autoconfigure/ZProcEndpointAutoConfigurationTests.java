@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ZProcEndpointAutoConfiguration}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class ZProcEndpointAutoConfigurationTests {
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ZProcHealthContributorAutoConfiguration}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ZProcHealthContributorAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ZProcMetricsAutoConfiguration}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ZProcMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

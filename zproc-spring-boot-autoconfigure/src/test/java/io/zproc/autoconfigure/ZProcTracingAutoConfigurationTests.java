@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ZProcTracingAutoConfiguration}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ZProcTracingAutoConfigurationTests {
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its lowest unanswered request stays the same.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class BigAnswersTests {
 
 	private static final int LARGE = 900_000;

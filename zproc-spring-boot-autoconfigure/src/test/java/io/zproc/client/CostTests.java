@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  * and not by the clock.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 class CostTests {

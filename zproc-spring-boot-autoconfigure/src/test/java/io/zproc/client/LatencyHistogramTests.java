@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link LatencyHistogram} and {@link RequestStatistics}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class LatencyHistogramTests {
 
 	@Test

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * silence.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class PublisherTests {
 
 	/** All the tests that the suite has for a publisher. */

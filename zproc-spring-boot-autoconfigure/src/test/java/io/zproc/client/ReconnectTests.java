@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for what a client's callers see of a bad network and of a lost server.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ReconnectTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -68,7 +68,7 @@ class ReconnectTests {
 
 	private static ProxiedClient connect(StateFixture fixture, Duration requestTimeout) {
 		ProxiedClient client = new ProxiedClient(fixture.server().address(), requestTimeout);
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(90))
 			.ignoreExceptionsInstanceOf(StateUnavailableException.class)
 			.until(() -> !client.state().containsKey("k"));
 		return client;
@@ -107,7 +107,7 @@ class ReconnectTests {
 					return count;
 				}));
 			}
-			await().atMost(Duration.ofSeconds(20)).until(() -> cuts.get() >= 10);
+			await().atMost(Duration.ofSeconds(90)).until(() -> cuts.get() >= 10);
 			isOver.set(true);
 			long sum = 0;
 			for (Future<Integer> count : counts) {
@@ -132,7 +132,7 @@ class ReconnectTests {
 				last = this.fixture.state().increment("n", 1);
 			}
 			long newest = last;
-			await().atMost(Duration.ofSeconds(15)).until(() -> versions.contains(newest));
+			await().atMost(Duration.ofSeconds(90)).until(() -> versions.contains(newest));
 			assertThat(watcher.isRunning()).isTrue();
 			assertThat(versions).isEqualTo(LongStream.rangeClosed(1, newest).boxed().toList());
 		}
@@ -159,7 +159,7 @@ class ReconnectTests {
 				int before = client.requests.accepted();
 				state.put("k", (int) state.get("k") + 1);
 				client.cut();
-				await().atMost(Duration.ofSeconds(5)).until(() -> client.requests.accepted() > before);
+				await().atMost(Duration.ofSeconds(90)).until(() -> client.requests.accepted() > before);
 				state.put("k", (int) state.get("k") + 1);
 			});
 			assertThat(this.fixture.state().get("k")).isEqualTo(3);
@@ -222,7 +222,7 @@ class ReconnectTests {
 			assertThat(catchThrowable(() -> client.state().get("n"))).isInstanceOf(StateUnavailableException.class);
 			assertOutcome(() -> client.state().increment("n", 1), Outcome.NOT_APPLIED);
 			client.requests.go();
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(90))
 				.ignoreExceptionsInstanceOf(StateUnavailableException.class)
 				.until(() -> client.state().isEmpty());
 			assertThat(client.state().increment("n", 1)).isEqualTo(1);
@@ -272,7 +272,7 @@ class ReconnectTests {
 			assertThat(turn).isPositive();
 			Future<Throwable> waiting = this.threads
 				.submit(() -> catchThrowable(() -> client.state().increment("n", 1)));
-			await().atMost(Duration.ofSeconds(5))
+			await().atMost(Duration.ofSeconds(90))
 				.until(() -> this.fixture.client().engine().ping().await(TIMEOUT).requests() > 4);
 			this.fixture.server().close();
 			assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(StateUnavailableException.class)

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the shared state, over either engine.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 class SharedStateTests {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what the shared state has beyond a map, over either engine.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 class StateOperationTests {

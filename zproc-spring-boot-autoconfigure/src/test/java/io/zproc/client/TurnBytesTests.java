@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * taking it ships only what is read, and it sends only what has changed.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class TurnBytesTests {
 
 	private static final int KEYS = 10_000;

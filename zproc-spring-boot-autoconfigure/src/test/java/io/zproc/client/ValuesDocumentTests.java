@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The example of {@code docs/values.md} is code, and does what it says.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ValuesDocumentTests {
 
 	// example

@@ -34,7 +34,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * its own.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 class WatchConditionTests {

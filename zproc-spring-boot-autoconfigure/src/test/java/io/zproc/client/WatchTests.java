@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link Watch} over either engine.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 @ExtendWith(OutputCaptureExtension.class)

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What one hostile client can do at once to a server with a heap of 64 MB.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class HostileMemoryTests {
 
 	private static final int MEGABYTE = 1 << 20;

@@ -90,7 +90,7 @@ class LiveFuzzTests {
 	/** Half a second in which it needs less than a fifth of a processor. */
 	private static void assertComesToRest(long pid) {
 		AtomicReference<Duration> before = new AtomicReference<>(Duration.ofDays(-1));
-		Awaitility.await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(30)).until(() -> {
+		Awaitility.await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(90)).until(() -> {
 			Duration now = ProcessHandle.of(pid).flatMap((process) -> process.info().totalCpuDuration()).orElseThrow();
 			return now.minus(before.getAndSet(now)).toMillis() < 100;
 		});

@@ -17,7 +17,7 @@ import io.zproc.protocol.ServerAddress;
  */
 final class RawConnection implements AutoCloseable {
 
-	private static final int BOUND_MS = 30_000;
+	private static final int BOUND_MS = 90_000;
 
 	private static final byte[] NOTHING = new byte[0];
 

@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * An application's own test, which says nothing about ZProc.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @SpringBootTest(classes = LaunchedApplication.class, webEnvironment = WebEnvironment.NONE)
 @DirtiesContext
 class InProcessUnderTestTests {
@@ -76,7 +76,7 @@ class InProcessUnderTestTests {
 		Map<String, Object> state = state(context);
 		Object before = state.getOrDefault("heard", 0L);
 		state.put("ping", word);
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(90))
 			.until(() -> word.equals(state.get("pong")) && !before.equals(state.getOrDefault("heard", 0L)));
 	}
 

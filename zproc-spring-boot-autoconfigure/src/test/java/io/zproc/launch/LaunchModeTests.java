@@ -25,10 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * test states many facts.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class LaunchModeTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(90);
+	private static final Duration BOUND = Duration.ofSeconds(270);
 
 	private static final List<String> CLASS_PATH = List
 		.of(System.getProperty("java.class.path").split(File.pathSeparator));

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A test that wants real processes.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 @SpringBootTest(classes = LaunchedApplication.class, webEnvironment = WebEnvironment.NONE,
 		args = "--launched.argument=a b", properties = { "zproc.mode=processes", "launched.inlined=in l\u00efne" })
 @ActiveProfiles("night")

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the launcher of the tests.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class WithoutMainTests {
 
 	@Test

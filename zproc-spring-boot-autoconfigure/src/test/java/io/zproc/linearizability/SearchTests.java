@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for the checker, on histories whose verdict is known.
  */
-@Timeout(60)
+@Timeout(180)
 class SearchTests {
 
 	private final List<Operation> history = new ArrayList<>();

@@ -20,7 +20,7 @@ import io.zproc.testing.ForkedJvm;
 public final class BareClient implements AutoCloseable {
 
 	/** Generous: the machine may be busy with everything else that is tested. */
-	public static final Duration BOUND = Duration.ofSeconds(90);
+	public static final Duration BOUND = Duration.ofSeconds(270);
 
 	/** How many arguments of a JVM say where its server is. */
 	public static final int ADDRESS_ARGUMENTS = 4;

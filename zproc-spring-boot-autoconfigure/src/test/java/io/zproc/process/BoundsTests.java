@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A server with a heap of 64 MB serves its good clients whatever the others do.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class BoundsTests {
 
 	/** Heap, and what a JVM takes beside it. */

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A worker that is given up stops its application, if a property says so.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class GivingUpTests {
 
 	private final ManualTimer timer = new ManualTimer();

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Which members of a group are started again. They are named in the order of their
  * starts.
  */
-@Timeout(30)
+@Timeout(90)
 class GroupRestartsTests {
 
 	private static final Duration READY = Duration.ofSeconds(5);

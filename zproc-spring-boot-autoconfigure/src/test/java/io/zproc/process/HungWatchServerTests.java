@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A real state server that takes no heartbeats makes nobody hung.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class HungWatchServerTests {
 
 	private static final int MEGABYTE = 1 << 20;

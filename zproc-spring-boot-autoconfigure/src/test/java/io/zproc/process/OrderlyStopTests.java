@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The end of an application stops each worker before those that it needs.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class OrderlyStopTests {
 
 	private static final List<String> LABELS = List.of("store-1", "store-2", "shop-1", "till-1", "radio-1");

@@ -29,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * then is gone.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class OrphanedServerTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	/** Workers have a second to stop when their parent is gone. */
 	private static final Duration LAST_WRITES = Duration.ofSeconds(1);

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link OutputLines}.
  */
-@Timeout(60)
+@Timeout(180)
 class OutputLinesTests {
 
 	private static final int MAX = OutputLines.MAX_LENGTH;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link OutputTail}.
  */
-@Timeout(60)
+@Timeout(180)
 class OutputTailTests {
 
 	@Test

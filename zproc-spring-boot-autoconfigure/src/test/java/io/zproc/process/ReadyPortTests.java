@@ -22,12 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Any process of this machine may connect to the port, and do there what it likes.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ReadyPortTests {
 
 	private static final String TOKEN = "token";
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	@AutoClose
 	private final ReadyPort ready;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class RestartIntensityTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);

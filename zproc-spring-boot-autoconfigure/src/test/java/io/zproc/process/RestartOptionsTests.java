@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Which place decides on restarts.
  */
-@Timeout(30)
+@Timeout(90)
 class RestartOptionsTests {
 
 	@Test

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Workers whose runs have ended are started again, or not.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class RestartTests {
 
 	private static final Duration BOUND = ScriptedWorkers.BOUND;

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * A worker gets more processes and fewer while the application runs.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ScalingTests {
 
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of());

@@ -31,7 +31,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  */
 final class ScriptedWorkers implements WorkerLauncher, AutoCloseable {
 
-	static final Duration BOUND = Duration.ofSeconds(30);
+	static final Duration BOUND = Duration.ofSeconds(90);
 
 	static final LaunchPlan PLAN = new LaunchPlan("run", null, List.of(), Map.of(), List.of(), Map.of());
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Workers are started when those before them are ready.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class StartOrderTests {
 
 	private final ManualTimer timer = new ManualTimer();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A run that takes too long is ended.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class TimeLimitTests {
 
 	private final ScriptedWorkers workers = new ScriptedWorkers(Workers.class, Map.of(),

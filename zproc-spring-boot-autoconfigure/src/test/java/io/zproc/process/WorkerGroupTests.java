@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * Workers of a group are stopped, and started again, together.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class WorkerGroupTests {
 
 	private static final Duration BOUND = ScriptedWorkers.BOUND;

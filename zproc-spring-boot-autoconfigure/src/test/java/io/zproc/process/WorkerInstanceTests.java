@@ -32,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is told of a process that is a shell, whatever it is taken for.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
 class WorkerInstanceTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private static final String SHELL = "trap '' QUIT; trap 'echo late' USR1; echo early; while :; do sleep 0.1; done";
 

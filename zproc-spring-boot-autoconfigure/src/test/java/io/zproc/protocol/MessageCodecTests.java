@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * does harm.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class MessageCodecTests {
 
 	private static final int HEADER_BYTES = 35;

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What {@code docs/protocol.md} says is what the code does.
  */
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class ProtocolDocumentTests {
 
 	private static final Path DOCUMENT = Path.of("../docs/protocol.md");

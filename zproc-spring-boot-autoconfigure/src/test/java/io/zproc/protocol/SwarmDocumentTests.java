@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The messages of a swarm are what {@code docs/swarm.md} says, and nothing else is read.
  */
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class SwarmDocumentTests {
 
 	private static final Pattern NUMBERED = Pattern.compile("(?m)^\\| (\\d+) ([A-Z_]+) \\|");

@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What others want of the owner of sockets is done, also when the owner is gone.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class CommandQueueTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private final List<String> done = new CopyOnWriteArrayList<>();
 

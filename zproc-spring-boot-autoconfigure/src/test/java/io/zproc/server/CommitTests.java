@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for commits and versions in the {@link StateMachine}.
  */
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class CommitTests {
 
 	private final MachineFixture fixture = new MachineFixture();

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the bounded history in the {@link StateMachine}.
  */
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class HistoryTests {
 
 	private static MachineFixture with(int entries, long bytes) {

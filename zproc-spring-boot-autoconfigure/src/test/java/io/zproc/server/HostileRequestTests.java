@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What one client can ask for without end costs the {@link StateMachine} bounded memory.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class HostileRequestTests {
 
 	private final MachineFixture fixture = new MachineFixture();

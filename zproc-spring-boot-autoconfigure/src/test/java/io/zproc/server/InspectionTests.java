@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Inspection}: what somebody sees who looks at the state from outside.
  */
-@Timeout(30)
+@Timeout(90)
 class InspectionTests {
 
 	private final MachineFixture fixture = new MachineFixture();

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it says can be written, and it goes on for others.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class MachineFuzzTests {
 
 	private static final UUID[] SESSIONS = { new UUID(0, 1), new UUID(0, 2), new UUID(0, 3) };

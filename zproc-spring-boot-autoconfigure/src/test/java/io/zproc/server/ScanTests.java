@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for snapshots that are read in chunks.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ScanTests {
 
 	private final MachineFixture fixture = new MachineFixture();

@@ -17,7 +17,7 @@ public final class StandaloneJvm implements AutoCloseable {
 
 	public static final String SECRET = "only the tests know";
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private final String requests = freeAddress("127.0.0.1");
 

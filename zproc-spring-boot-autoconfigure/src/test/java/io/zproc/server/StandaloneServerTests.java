@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a server that is started by hand, in a real JVM.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class StandaloneServerTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	@Test
 	void takesNoNoticeOfItsStandardInputAndEndsOnSignal() throws IOException {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for turns in the {@link StateMachine}.
  */
 @LeakChecked
-@Timeout(30)
+@Timeout(90)
 class TurnTests {
 
 	private final MachineFixture fixture = new MachineFixture();

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that makes them otherwise fails here.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class YieldingIoThreadTests {
 
 	private static final int PASSES = 10;
@@ -90,7 +90,7 @@ class YieldingIoThreadTests {
 			seen.set(Thread.currentThread().isInterrupted());
 		}, "zproc-test-interrupted");
 		thread.start();
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !thread.isAlive());
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !thread.isAlive());
 		assertThat(seen).hasValue(true);
 	}
 

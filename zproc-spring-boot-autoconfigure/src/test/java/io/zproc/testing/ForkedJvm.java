@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForkedJvm implements AutoCloseable {
 
-	private static final Duration BOUND = Duration.ofSeconds(10);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private final String mark;
 

@@ -21,10 +21,10 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link ForkedJvm} and {@link Processes}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ForkedJvmTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	@Test
 	void startsWithClassPathArgumentsEnvironmentAndDirectory(@TempDir Path directory) {
@@ -65,7 +65,7 @@ class ForkedJvmTests {
 	}
 
 	@Test
-	@Timeout(20)
+	@Timeout(60)
 	void failsAtOnceWhenOutputEnds() {
 		try (ForkedJvm jvm = ForkedJvm.of("io.zproc.Absent").start()) {
 			assertThatExceptionOfType(AssertionError.class)

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * leaks must be gone after its report.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class LeakCheckTests {
 
 	/** Ends what only its owner can end: threads, sockets, files. */

@@ -128,7 +128,7 @@ public final class Processes {
 				.pollInSameThread()
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(20))
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(90))
 				.until(() -> noneLeftOf(processes.get()));
 		}
 		finally {
@@ -214,7 +214,7 @@ public final class Processes {
 			.pollInSameThread()
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(10))
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(90))
 			.until(() -> threadStates(pid).allMatch((state) -> state == 'T'));
 	}
 
@@ -234,7 +234,7 @@ public final class Processes {
 		ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
 		process.destroyForcibly();
 		CompletableFuture<ProcessHandle> end = process.onExit();
-		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(end::isDone);
+		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(90)).until(end::isDone);
 	}
 
 }

@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link ApplicationWatchers} over either engine.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ParameterizedClass
 @EnumSource(StateFixture.Engine.class)
 @ExtendWith(OutputCaptureExtension.class)

@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * A watcher method that has missed changes is an event.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class GapEventTests {
 
 	@Test

@@ -25,7 +25,7 @@ final class ProcessTree implements AutoCloseable {
 	/** The application, four levels of workers, and two that are stubborn. */
 	static final int SIZE = 1 + TreeMain.DEPTH + 2;
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	private final ServerSocket port;
 

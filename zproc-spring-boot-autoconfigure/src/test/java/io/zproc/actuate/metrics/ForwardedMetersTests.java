@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ForwardedMeters}.
  */
-@Timeout(30)
+@Timeout(90)
 @ExtendWith(OutputCaptureExtension.class)
 class ForwardedMetersTests {
 

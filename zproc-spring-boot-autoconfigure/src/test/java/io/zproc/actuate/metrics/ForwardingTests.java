@@ -33,10 +33,10 @@ import static org.awaitility.Awaitility.await;
  * Meters of beans in workers' processes, seen in the application.
  */
 @LeakChecked
-@Timeout(180)
+@Timeout(540)
 class ForwardingTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	private static final String[] OVEN = { "worker", "oven", "instance", "1" };
 

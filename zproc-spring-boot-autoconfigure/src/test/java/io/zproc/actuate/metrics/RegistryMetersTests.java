@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Tests for {@link RegistryMeters}.
  */
-@Timeout(30)
+@Timeout(90)
 class RegistryMetersTests {
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link UseHistory}.
  */
-@Timeout(60)
+@Timeout(180)
 class UseHistoryTests {
 
 	private static final ServerStatistics ANSWER = new ServerStatistics(0, 0, 0, List.of());

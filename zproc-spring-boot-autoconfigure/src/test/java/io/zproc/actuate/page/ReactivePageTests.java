@@ -31,10 +31,10 @@ import static org.awaitility.Awaitility.await;
  * The threads on which Spring WebFlux has the page's frames made.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class ReactivePageTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ZProcAutoConfiguration.class, ZProcEndpointAutoConfiguration.class))

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @SpringBootApplication
 public class SurvivingApplication {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration BOUND = Duration.ofMinutes(3);
 
 	/**
 	 * Runs the application.

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class TracedApplication {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	/**
 	 * Runs the application.

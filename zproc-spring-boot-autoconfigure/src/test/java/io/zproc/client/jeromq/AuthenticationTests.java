@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for who may connect to a server.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 class AuthenticationTests {
 
 	private static final String HOST = "tcp://127.0.0.2:*";

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * JeroMQ's threads behind.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class InterruptedCloseTests {
 
 	private static final int ENGINES = 10;
@@ -106,7 +106,7 @@ class InterruptedCloseTests {
 	 * seen for a moment more.
 	 */
 	private static void awaitEnd(Set<Thread> before) {
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(jeroMqThreads(before)).isEmpty());
+		await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(jeroMqThreads(before)).isEmpty());
 	}
 
 	private static Set<Thread> jeroMqThreads(Set<Thread> except) {

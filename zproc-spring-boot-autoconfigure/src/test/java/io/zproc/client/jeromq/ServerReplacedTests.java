@@ -35,10 +35,10 @@ import static org.awaitility.Awaitility.await;
  * state.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class ServerReplacedTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private StandaloneJvm server;
 

@@ -38,11 +38,11 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link EventDispatcher} and {@link EventRelay}.
  */
 @LeakChecked
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class EventDispatcherTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 

@@ -28,10 +28,10 @@ import static org.awaitility.Awaitility.await;
  * A dispatcher and processes that are real, and are killed.
  */
 @LeakChecked
-@Timeout(120)
+@Timeout(360)
 class TransportTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(30);
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private static final String SECRET = "only this test knows";
 
