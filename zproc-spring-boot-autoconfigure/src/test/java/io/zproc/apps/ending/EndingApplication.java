@@ -56,11 +56,14 @@ public class EndingApplication {
 	 * Keeps the JVM, as a thread of an application's own does that is no daemon.
 	 */
 	private static void goOn() {
-		new Thread(() -> {
+		Thread thread = new Thread(() -> {
 			while (true) {
 				LockSupport.park();
 			}
-		}, "going-on").start();
+		}, "going-on");
+		// The console's thread, which asks for it, is one.
+		thread.setDaemon(false);
+		thread.start();
 	}
 
 	@Bean
