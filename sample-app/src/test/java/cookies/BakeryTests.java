@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE,
 		properties = { "zproc.workers.baker.auto-start=false", "cookies.count=3", "cookies.delay=1ms" })
-@Timeout(180)
+@Timeout(60)
 class BakeryTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
