@@ -50,7 +50,18 @@ final class Round implements AutoCloseable {
 
 	private final Map<String, Versions> versions = new HashMap<>();
 
-	private final List<ForkedJvm> callers = new ArrayList<>();
+	private final List<Caller> callers = new ArrayList<>();
+
+	/**
+	 * A process that calls, and the network that it has to the server.
+	 */
+	private record Caller(ForkedJvm jvm, CuttingProxy network) {
+
+		void awaitLine(String part) {
+			this.jvm.awaitLine(part, BareClient.BOUND);
+		}
+
+	}
 
 	private final List<Path> logs = new ArrayList<>();
 
@@ -81,9 +92,9 @@ final class Round implements AutoCloseable {
 	 */
 	Examination run() throws IOException {
 		for (int i = 0; i < CALLERS; i++) {
-			startCaller();
+			startCaller(this.networks.get(i % this.networks.size()));
 		}
-		this.callers.forEach((caller) -> caller.awaitLine("ready", BareClient.BOUND));
+		this.callers.forEach((caller) -> caller.awaitLine("ready"));
 		List<Blow> blows = new ArrayList<>(
 				List.of(Blow.KILL, Blow.KILL, Blow.STOP, Blow.STOP, Blow.CUT, Blow.CUT, Blow.CUT, Blow.STALL));
 		Collections.shuffle(blows, this.random);
@@ -92,10 +103,10 @@ final class Round implements AutoCloseable {
 			strike(blow);
 		}
 		awaitVersions(PACE);
-		for (ForkedJvm caller : this.callers) {
-			caller.stdin().close();
+		for (Caller caller : this.callers) {
+			caller.jvm().stdin().close();
 		}
-		this.callers.forEach((caller) -> caller.awaitLine("done", BareClient.BOUND));
+		this.callers.forEach((caller) -> caller.awaitLine("done"));
 		this.versions.values().forEach(Versions::awaitAll);
 		List<Recorded> calls = new ArrayList<>(Recorded.in(this.logs));
 		for (int i = 0; i < CallerMain.KEYS; i++) {
@@ -109,17 +120,20 @@ final class Round implements AutoCloseable {
 		CuttingProxy network = this.networks.get(this.random.nextInt(this.networks.size()));
 		switch (blow) {
 			case KILL -> {
-				try (ForkedJvm killed = this.callers.remove(which)) {
-					killed.awaitLine("ready", BareClient.BOUND);
-					killed.kill9();
+				Caller killed = this.callers.remove(which);
+				try (ForkedJvm jvm = killed.jvm()) {
+					killed.awaitLine("ready");
+					jvm.kill9();
 				}
-				startCaller();
+				// Each network keeps a caller: while one stalls, the others make
+				// versions.
+				startCaller(killed.network());
 			}
 			case STOP -> {
-				this.callers.get(which).awaitLine("ready", BareClient.BOUND);
-				this.callers.get(which).stop();
+				this.callers.get(which).awaitLine("ready");
+				this.callers.get(which).jvm().stop();
 				awaitVersions(PACE);
-				this.callers.get(which).cont();
+				this.callers.get(which).jvm().cont();
 			}
 			case CUT -> network.cut();
 			case STALL -> {
@@ -130,13 +144,17 @@ final class Round implements AutoCloseable {
 		}
 	}
 
-	private void startCaller() {
+	private void startCaller(CuttingProxy network) {
 		int number = this.logs.size() + 1;
 		Path log = this.folder.resolve("caller-" + number + ".log");
 		ServerAddress address = this.server.address();
-		CuttingProxy network = this.networks.get(number % this.networks.size());
-		this.callers.add(BareClient.jvm(CallerMain.class, new ServerAddress("tcp://127.0.0.1:" + network.port(),
-				address.changes(), address.secret(), address.pid()), log, number, this.random.nextLong()));
+		this.callers.add(
+				new Caller(
+						BareClient.jvm(CallerMain.class,
+								new ServerAddress("tcp://127.0.0.1:" + network.port(), address.changes(),
+										address.secret(), address.pid()),
+								log, number, this.random.nextLong()),
+						network));
 		this.logs.add(log);
 	}
 
@@ -160,7 +178,7 @@ final class Round implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.callers.forEach(ForkedJvm::close);
+		this.callers.forEach((caller) -> caller.jvm().close());
 		this.versions.values().forEach(Versions::close);
 		this.observer.close();
 		this.networks.forEach(CuttingProxy::close);
