@@ -172,17 +172,19 @@ public final class SwarmConnection implements SwarmLink, Runnable {
 
 	private void mend(long now) throws IOException {
 		Connection current = this.connection;
-		if (current != null && !current.isBroken()
-				&& (this.isWelcome || !this.patience.isOver(current.ageNanos(now)))) {
-			return;
-		}
 		if (this.isWelcome) {
-			receive();
-			lose("the connection broke, which is the end of its owner");
+			if (current == null || current.isBroken()) {
+				receive();
+				lose("the connection broke, which is the end of its owner");
+			}
 			return;
 		}
+		// Whatever patience there is with a single connection.
 		if (now - this.startedAtNanos > this.welcomeNanos) {
 			lose("its owner does not answer");
+			return;
+		}
+		if (current != null && !current.isBroken() && !this.patience.isOver(current.ageNanos(now))) {
 			return;
 		}
 		if (current != null) {
