@@ -12,6 +12,7 @@ import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
+import io.zproc.apps.RunningApplication;
 import io.zproc.testing.LeakChecked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class ProcessOperationsTests {
 	static ConfigurableApplicationContext start(String mode, String... properties) {
 		return new SpringApplicationBuilder(Office.class).web(WebApplicationType.NONE)
 			.properties("zproc.mode=" + mode, "spring.main.banner-mode=off", "zproc.metrics.interval=100ms",
-					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1", "spring.jmx.enabled=true",
+					"zproc.worker.jvm-args=" + RunningApplication.jvmArgs(), "spring.jmx.enabled=true",
 					"management.endpoints.jmx.exposure.include=zproc", "management.endpoint.zproc.access=unrestricted")
 			.properties(properties)
 			.run();

@@ -86,7 +86,9 @@ class EndingApplicationTests {
 
 	@Test
 	void contextThatATestHasCachedLeavesNoProcess() throws IOException {
-		try (RunningApplication test = RunningApplication.start(RunningApplication.of(CachedContextMain.class))) {
+		try (RunningApplication test = RunningApplication.start(RunningApplication.of(CachedContextMain.class)
+			// It takes no arguments.
+			.jvmArgs("-Dzproc.worker.jvm-args=" + RunningApplication.jvmArgs()))) {
 			test.awaitWorker("polite-1", "works");
 			test.awaitWorker("stubborn-1", "works");
 			test.jvm().stdin().close();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,11 +33,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(720)
-@TestPropertySource(properties = { "zproc.mode=processes",
-		"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash",
-		"zproc.workers.many.max-heap=900m", "zproc.workers.bakeCake.jvm-args=-Djobs.flour=false",
-		"zproc.worker.heartbeat-timeout=9s", "spring.main.banner-mode=off" })
+@TestPropertySource(properties = { "zproc.mode=processes", "zproc.workers.many.max-heap=900m",
+		"zproc.workers.bakeCake.jvm-args=-Djobs.flour=false", "zproc.worker.heartbeat-timeout=9s",
+		"spring.main.banner-mode=off" })
 class ForkedProcessTests extends ProcessCases {
+
+	@DynamicPropertySource
+	static void startsFast(DynamicPropertyRegistry registry) {
+		registry.add("zproc.worker.jvm-args", () -> RunningApplication.jvmArgs()
+				+ ",-XX:ErrorFile=target/hs_err_worker_%p.log,-XX:-CreateCoredumpOnCrash");
+	}
 
 	@Autowired
 	private WorkerSupervisor supervisor;

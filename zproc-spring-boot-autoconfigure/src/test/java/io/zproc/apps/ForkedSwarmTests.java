@@ -12,6 +12,8 @@ import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,10 +25,14 @@ import static org.awaitility.Awaitility.await;
  */
 @LeakChecked
 @Timeout(720)
-@TestPropertySource(
-		properties = { "zproc.mode=processes", "zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC",
-				"spring.main.banner-mode=off", "zproc.swarm.max-kills=2", "zproc.swarm.max-restart-delay=100ms" })
+@TestPropertySource(properties = { "zproc.mode=processes", "spring.main.banner-mode=off", "zproc.swarm.max-kills=2",
+		"zproc.swarm.max-restart-delay=100ms" })
 class ForkedSwarmTests extends SwarmCases {
+
+	@DynamicPropertySource
+	static void startsFast(DynamicPropertyRegistry registry) {
+		registry.add("zproc.worker.jvm-args", RunningApplication::jvmArgs);
+	}
 
 	@Test
 	void runsInOtherProcesses() {

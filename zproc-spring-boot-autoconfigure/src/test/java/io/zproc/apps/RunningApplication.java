@@ -21,8 +21,6 @@ public final class RunningApplication implements AutoCloseable {
 	/** How long anything may take on a slow machine. */
 	public static final Duration BOUND = Duration.ofMinutes(3);
 
-	private static final String JVM_ARGS = "-XX:TieredStopAtLevel=1,-XX:+UseSerialGC";
-
 	private final ForkedJvm jvm;
 
 	private RunningApplication(ForkedJvm jvm) {
@@ -38,10 +36,18 @@ public final class RunningApplication implements AutoCloseable {
 	public static ForkedJvm.Builder of(Class<?> main, String... args) {
 		return ForkedJvm.of(main)
 			.jvmArgs("-Xmx128m")
-			.jvmArgs(JVM_ARGS.split(","))
-			.args("--zproc.worker.jvm-args=" + JVM_ARGS, "--zproc.server.jvm-args=-XX:TieredStopAtLevel=1",
+			.jvmArgs(jvmArgs().split(","))
+			.args("--zproc.worker.jvm-args=" + jvmArgs(), "--zproc.server.jvm-args=-XX:TieredStopAtLevel=1",
 					"--spring.main.banner-mode=off")
 			.args(args);
+	}
+
+	/**
+	 * What lets the JVM of an application or of a worker start fast.
+	 * @return its arguments, for a property
+	 */
+	public static String jvmArgs() {
+		return "-XX:TieredStopAtLevel=1,-XX:+UseSerialGC," + SharedArchive.option();
 	}
 
 	/**

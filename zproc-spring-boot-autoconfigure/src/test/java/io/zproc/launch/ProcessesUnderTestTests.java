@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.zproc.SharedState;
+import io.zproc.apps.RunningApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ class ProcessesUnderTestTests {
 	@DynamicPropertySource
 	static void dynamicProperties(DynamicPropertyRegistry registry) {
 		registry.add("launched.dynamic", () -> 42);
+		registry.add("zproc.worker.jvm-args", RunningApplication::jvmArgs);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.zproc.SharedState;
 import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
+import io.zproc.apps.RunningApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,7 @@ class ForwardingTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Bakery.class)
 			.web(WebApplicationType.NONE)
 			.properties("zproc.mode=processes", "spring.main.banner-mode=off",
-					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1", "zproc.worker.restart.delay=100ms")
+					"zproc.worker.jvm-args=" + RunningApplication.jvmArgs(), "zproc.worker.restart.delay=100ms")
 			// Arguments, which workers are given, too.
 			.run("--zproc.metrics.interval=100ms", "--zproc.metrics.forward=bread.")) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);

@@ -8,6 +8,7 @@ import io.zproc.OnStateChange;
 import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.ZProcWorker;
+import io.zproc.apps.RunningApplication;
 import io.zproc.process.StateConnection;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ZProcMetricsTests {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Kitchen.class)
 			.web(WebApplicationType.NONE)
 			.properties("zproc.mode=" + mode, "zproc.metrics.interval=100ms", "spring.main.banner-mode=off",
-					"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1", "zproc.worker.heartbeat-timeout=9s")
+					"zproc.worker.jvm-args=" + RunningApplication.jvmArgs(), "zproc.worker.heartbeat-timeout=9s")
 			.run();
 		context.getBean(ZProcMetrics.class).bindTo(this.registry);
 		return context;
