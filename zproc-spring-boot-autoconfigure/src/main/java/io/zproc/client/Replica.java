@@ -1,7 +1,6 @@
 package io.zproc.client;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -19,8 +18,6 @@ import io.zproc.protocol.Change;
 import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.KeyChange;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 
 /**
  * A namespace as this process knows it, kept up to date by the engine, with the last few
@@ -37,13 +34,13 @@ final class Replica implements ChangeListener {
 	/**
 	 * A state and its version, which means something within its era only.
 	 */
-	record Cut(int era, long version, HashPMap<String, byte[]> values) {
+	record Cut(int era, long version, HashTrie<byte[]> values) {
 
 		/**
 		 * The state after a change of this one, which shares with it what did not change.
 		 */
 		Cut changed(Change change) {
-			HashPMap<String, byte[]> values = this.values;
+			HashTrie<byte[]> values = this.values;
 			for (KeyChange key : change.keys()) {
 				byte[] after = key.after();
 				values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
@@ -90,9 +87,7 @@ final class Replica implements ChangeListener {
 
 	@Override
 	public void reset(long version, List<KeyValue> entries) {
-		Map<String, byte[]> values = new HashMap<>();
-		entries.forEach((entry) -> values.put(entry.key(), entry.value()));
-		Cut after = new Cut(this.client.engine().era(), version, HashTreePMap.from(values));
+		Cut after = new Cut(this.client.engine().era(), version, HashTrie.of(entries));
 		Cut before = this.tip;
 		if (before != null && before.era() != after.era()) {
 			this.recent.clear();

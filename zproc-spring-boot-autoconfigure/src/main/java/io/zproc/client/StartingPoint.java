@@ -8,8 +8,6 @@ import io.zproc.client.Replica.Step;
 import io.zproc.client.StateEngine.History;
 import io.zproc.protocol.Change;
 import io.zproc.protocol.KeyChange;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 
 /**
  * Finds the state at which a watch begins.
@@ -45,10 +43,10 @@ final class StartingPoint {
 		Cut newest = (version > known.version()) ? refreshed() : known;
 		if (version > newest.version()) {
 			// A version of another server, which this one has taken the place of.
-			return new Cut(NO_ERA, version, HashTreePMap.empty());
+			return new Cut(NO_ERA, version, HashTrie.empty());
 		}
 		if (version == newest.version() || version == 0) {
-			return new Cut(newest.era(), version, (version == 0) ? HashTreePMap.empty() : newest.values());
+			return new Cut(newest.era(), version, (version == 0) ? HashTrie.empty() : newest.values());
 		}
 		Step next = this.replica.after(newest.era(), version);
 		return new Cut(newest.era(), version, (next != null) ? next.before().values() : undone(newest, version));
@@ -62,8 +60,8 @@ final class StartingPoint {
 		return this.replica.upToDate();
 	}
 
-	private HashPMap<String, byte[]> undone(Cut newest, long version) {
-		HashPMap<String, byte[]> values = newest.values();
+	private HashTrie<byte[]> undone(Cut newest, long version) {
+		HashTrie<byte[]> values = newest.values();
 		Set<String> undone = new HashSet<>();
 		long reached = version;
 		while (reached < newest.version()) {
@@ -87,8 +85,8 @@ final class StartingPoint {
 	 * Undoes a change but for keys that an earlier one has written: they are undone
 	 * already.
 	 */
-	private static HashPMap<String, byte[]> undo(HashPMap<String, byte[]> values, Change change, Set<String> undone) {
-		HashPMap<String, byte[]> result = values;
+	private static HashTrie<byte[]> undo(HashTrie<byte[]> values, Change change, Set<String> undone) {
+		HashTrie<byte[]> result = values;
 		for (KeyChange key : change.keys()) {
 			if (undone.add(key.key())) {
 				byte[] before = key.before();
