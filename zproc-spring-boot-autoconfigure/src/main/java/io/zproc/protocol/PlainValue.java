@@ -1,5 +1,8 @@
 package io.zproc.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,11 @@ final class PlainValue {
 
 	/** As many digits as fit into an int whatever they are. */
 	private static final int MAX_DIGITS = 9;
+
+	private static final long EACH = 0x0101010101010101L;
+
+	private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class,
+			ByteOrder.nativeOrder());
 
 	private PlainValue() {
 	}
@@ -37,8 +45,14 @@ final class PlainValue {
 		if (last == 0 || encoded[last] != '"') {
 			return null;
 		}
-		for (int i = 1; i < last; i++) {
-			if (!isPlain(encoded[i])) {
+		int next = 1;
+		for (; next + Long.BYTES <= last; next += Long.BYTES) {
+			if (!isPlain((long) EIGHT_BYTES.get(encoded, next))) {
+				return null;
+			}
+		}
+		for (; next < last; next++) {
+			if (!isPlain(encoded[next])) {
 				return null;
 			}
 		}
@@ -86,6 +100,21 @@ final class PlainValue {
 
 	private static boolean isPlain(int character) {
 		return character >= ' ' && character < 0x7F && character != '"' && character != '\\';
+	}
+
+	/**
+	 * The same of eight characters at once. Where one is below a limit, the highest bit
+	 * of its difference to it is set; so may be that of the next one, but the answer is
+	 * the same.
+	 */
+	private static boolean isPlain(long eight) {
+		long notPlain = eight | (eight + EACH) | below(' ', eight) | below(1, eight ^ '"' * EACH)
+				| below(1, eight ^ '\\' * EACH);
+		return (notPlain & EACH << 7) == 0;
+	}
+
+	private static long below(int limit, long eight) {
+		return (eight - limit * EACH) & ~eight;
 	}
 
 }

@@ -46,6 +46,19 @@ class PlainValueTests {
 	}
 
 	@Test
+	void findsWhatIsNotPlainAtEachPlace() {
+		for (int value = 0; value < 256; value++) {
+			boolean isPlain = value >= ' ' && value < 0x7F && value != '"' && value != '\\';
+			for (int place = 1; place <= 20; place++) {
+				byte[] encoded = ("\"" + "~ ".repeat(10) + "\"").getBytes(StandardCharsets.UTF_8);
+				encoded[place] = (byte) value;
+				assertThat(PlainValue.read(encoded)).as("byte %d at %d", value, place)
+					.isEqualTo(isPlain ? new String(encoded, 1, 20, StandardCharsets.US_ASCII) : null);
+			}
+		}
+	}
+
+	@Test
 	void numbersOfAllSizesAreIntegers() {
 		for (int value : new int[] { -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1_000_000_000 }) {
 			assertThat(this.codec.decode("k", this.codec.encode("k", value))).isEqualTo(value);
