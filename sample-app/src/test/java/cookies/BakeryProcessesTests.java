@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE,
 		properties = { "zproc.mode=processes", "zproc.workers.baker.auto-start=false",
-				"zproc.workers.eater.auto-start=false", "cookies.count=1", "cookies.delay=1ms" })
+				"zproc.workers.eater.auto-start=false", "cookies.count=1", "cookies.delay=1ms",
+				"zproc.worker.jvm-args=-XX:TieredStopAtLevel=1,-XX:+UseSerialGC" })
 @Timeout(360)
 class BakeryProcessesTests {
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,12 @@ class CookieApplicationIT {
 	@Test
 	void bakesAndEatsTenCookiesInFiveProcessesAndLeavesNone(@TempDir Path directory) throws Exception {
 		Path log = directory.resolve("log");
-		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
-				"--zproc.metrics.interval=500ms",
-				"--management.metrics.distribution.percentiles.zproc.state.requests=0.5,0.99")
-			.directory(directory.toFile())
+		List<String> command = new ArrayList<>(FastStart.OPTIONS);
+		command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
+				"--zproc.metrics.interval=500ms", FastStart.WORKERS,
+				"--management.metrics.distribution.percentiles.zproc.state.requests=0.5,0.99"));
+		Process application = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();

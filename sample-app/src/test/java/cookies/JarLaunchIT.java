@@ -27,7 +27,8 @@ import static org.awaitility.Awaitility.await;
 class JarLaunchIT {
 
 	private static final List<String> ARGUMENTS = List.of("--spring.main.web-application-type=none",
-			"--zproc.workers.baker.instances=1", "--zproc.workers.eater.auto-start=false", "--cookies.count=1");
+			"--zproc.workers.baker.instances=1", "--zproc.workers.eater.auto-start=false", "--cookies.count=1",
+			FastStart.WORKERS);
 
 	@TempDir
 	private Path directory;
@@ -52,10 +53,12 @@ class JarLaunchIT {
 	@Test
 	void runsWorkersOfBeansThatWereGeneratedAheadOfTime() throws Exception {
 		Path output = this.directory.resolve("aot.out");
-		Process process = start(output,
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
-						"-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
-						"--zproc.workers.baker.instances=1", "--cookies.count=1"));
+		List<String> command = new ArrayList<>(FastStart.OPTIONS);
+		command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-Dspring.aot.enabled=true", "-jar",
+				Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
+				"--zproc.workers.baker.instances=1", "--cookies.count=1", FastStart.WORKERS));
+		Process process = start(output, command);
 		try {
 			await().alias("a cookie is baked and eaten")
 				.atMost(Duration.ofMinutes(2))
@@ -71,8 +74,8 @@ class JarLaunchIT {
 	}
 
 	private String run(Path javaHome, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>();
-		command.add(javaHome.resolve("bin/java").toString());
+		List<String> command = new ArrayList<>(FastStart.OPTIONS);
+		command.add(0, javaHome.resolve("bin/java").toString());
 		command.addAll(List.of(arguments));
 		if (!command.contains("extract")) {
 			command.addAll(ARGUMENTS);

@@ -54,7 +54,9 @@ public class ShopApplication {
 			.properties("zproc.mode=in-process", "server.port=0", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.zproc.show-values=always", "spring.main.banner-mode=off",
 					"spring.config.location=optional:file:./none/", "shop.secured=false", "shop.csrf=false",
-					"spring.autoconfigure.exclude=" + TOMCAT_FOR_WEBFLUX)
+					"spring.autoconfigure.exclude=" + TOMCAT_FOR_WEBFLUX,
+					// Netty's threads would wait for two seconds whether they are needed.
+					"spring.reactor.netty.shutdown-quiet-period=0s")
 			.properties(properties)
 			.run();
 	}

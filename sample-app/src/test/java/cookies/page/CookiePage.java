@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import cookies.FastStart;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,9 +36,10 @@ final class CookiePage implements AutoCloseable {
 
 	Browser open(String... arguments) throws IOException {
 		Path log = this.directory.resolve("log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
+		List<String> command = new ArrayList<>(FastStart.OPTIONS);
+		command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-jar", Path.of("target/sample-app.jar").toAbsolutePath().toString(), "--server.port=0",
+				FastStart.WORKERS));
 		command.addAll(List.of(arguments));
 		this.application = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true)
