@@ -47,7 +47,8 @@ public record Origin(String worker, int instance, long pid, int attempt, String 
 	 * @return the origin
 	 */
 	public Origin withInvocation(String invocation) {
-		return new Origin(this.worker, this.instance, this.pid, this.attempt, invocation, this.incarnation);
+		return invocation.equals(this.invocation) ? this
+				: new Origin(this.worker, this.instance, this.pid, this.attempt, invocation, this.incarnation);
 	}
 
 	/**

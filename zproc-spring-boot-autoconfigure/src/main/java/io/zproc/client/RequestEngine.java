@@ -40,7 +40,14 @@ public abstract class RequestEngine implements StateEngine {
 	private record Acknowledged(int era, Map<String, AtomicLong> versions) {
 
 		void add(String namespace, long version) {
-			this.versions.computeIfAbsent(namespace, (name) -> new AtomicLong()).accumulateAndGet(version, Math::max);
+			AtomicLong known = this.versions.get(namespace);
+			if (known == null) {
+				// Takes a lock also when it is there.
+				known = this.versions.computeIfAbsent(namespace, (name) -> new AtomicLong());
+			}
+			if (known.get() < version) {
+				known.accumulateAndGet(version, Math::max);
+			}
 		}
 
 	}

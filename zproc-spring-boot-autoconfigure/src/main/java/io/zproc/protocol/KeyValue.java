@@ -1,5 +1,7 @@
 package io.zproc.protocol;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,17 @@ public record KeyValue(String key, long version, byte @Nullable [] value) {
 	 */
 	public long weight() {
 		return 64 + 2L * this.key.length() + ((this.value != null) ? this.value.length : 0);
+	}
+
+	/**
+	 * About how much memory all of these take. A loop: each answer is weighed.
+	 */
+	static long weight(List<KeyValue> entries) {
+		long weight = 0;
+		for (KeyValue entry : entries) {
+			weight += entry.weight();
+		}
+		return weight;
 	}
 
 	/**

@@ -81,7 +81,7 @@ public sealed interface Reply {
 
 		@Override
 		public long weight() {
-			return this.entries.stream().mapToLong(KeyValue::weight).sum();
+			return KeyValue.weight(this.entries);
 		}
 
 	}
@@ -96,7 +96,7 @@ public sealed interface Reply {
 
 		@Override
 		public long weight() {
-			return this.entries.stream().mapToLong(KeyValue::weight).sum();
+			return KeyValue.weight(this.entries);
 		}
 
 	}

@@ -72,10 +72,10 @@ public final class RequestCodec {
 	 * @param lowestUnanswered the lowest number that is unanswered
 	 */
 	public static void address(byte[] message, UUID session, long sequence, long lowestUnanswered) {
-		set(message, SESSION_OFFSET, session.getMostSignificantBits());
-		set(message, SESSION_OFFSET + 8, session.getLeastSignificantBits());
-		set(message, SEQUENCE_OFFSET, sequence);
-		set(message, SEQUENCE_OFFSET + 8, lowestUnanswered);
+		BigEndian.setI64(message, SESSION_OFFSET, session.getMostSignificantBits());
+		BigEndian.setI64(message, SESSION_OFFSET + 8, session.getLeastSignificantBits());
+		BigEndian.setI64(message, SEQUENCE_OFFSET, sequence);
+		BigEndian.setI64(message, SEQUENCE_OFFSET + 8, lowestUnanswered);
 	}
 
 	/**
@@ -127,12 +127,6 @@ public final class RequestCodec {
 			size += 32 + write.key().length() + ((write.value() != null) ? write.value().length : 0);
 		}
 		return size;
-	}
-
-	private static void set(byte[] message, int offset, long value) {
-		for (int i = 0; i < 8; i++) {
-			message[offset + i] = (byte) (value >>> (56 - 8 * i));
-		}
 	}
 
 	private enum Operation {

@@ -60,15 +60,24 @@ final class WireReader {
 	}
 
 	int u16() {
-		return (u8() << 8) | u8();
+		need(2);
+		int value = BigEndian.u16(this.bytes, this.position);
+		this.position += 2;
+		return value;
 	}
 
 	int i32() {
-		return (u16() << 16) | u16();
+		need(4);
+		int value = BigEndian.i32(this.bytes, this.position);
+		this.position += 4;
+		return value;
 	}
 
 	long i64() {
-		return ((long) i32() << 32) | (i32() & 0xFFFF_FFFFL);
+		need(8);
+		long value = BigEndian.i64(this.bytes, this.position);
+		this.position += 8;
+		return value;
 	}
 
 	String text() {
@@ -133,6 +142,13 @@ final class WireReader {
 		int count = i32();
 		// Each item takes a byte at least, so a count above what is left is a lie.
 		need(count);
+		// Most commits have one write, and no condition.
+		if (count == 0) {
+			return List.of();
+		}
+		if (count == 1) {
+			return List.of(reader.apply(this));
+		}
 		List<T> items = new ArrayList<>(Math.min(count, 1024));
 		for (int i = 0; i < count; i++) {
 			items.add(reader.apply(this));

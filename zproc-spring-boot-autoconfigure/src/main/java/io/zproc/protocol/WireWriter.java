@@ -54,20 +54,22 @@ final class WireWriter {
 
 	WireWriter u16(int value) {
 		reserve(2);
-		this.bytes[this.size++] = (byte) (value >>> 8);
-		this.bytes[this.size++] = (byte) value;
+		BigEndian.setU16(this.bytes, this.size, value);
+		this.size += 2;
 		return this;
 	}
 
 	WireWriter i32(int value) {
-		return u16(value >>> 16).u16(value);
+		reserve(4);
+		BigEndian.setI32(this.bytes, this.size, value);
+		this.size += 4;
+		return this;
 	}
 
 	WireWriter i64(long value) {
 		reserve(8);
-		for (int shift = 56; shift >= 0; shift -= 8) {
-			this.bytes[this.size++] = (byte) (value >>> shift);
-		}
+		BigEndian.setI64(this.bytes, this.size, value);
+		this.size += 8;
 		return this;
 	}
 

@@ -22,6 +22,11 @@ final class ChangeHistory {
 
 	private @Nullable Change[] ring = new Change[16];
 
+	/**
+	 * Beside the ring, so that a change that goes is not looked at: it is in no cache.
+	 */
+	private long[] weights = new long[16];
+
 	private int start;
 
 	private int count;
@@ -38,10 +43,12 @@ final class ChangeHistory {
 		if (this.count == this.ring.length) {
 			grow();
 		}
-		this.ring[(this.start + this.count++) & (this.ring.length - 1)] = change;
-		count(change.weight());
+		int end = (this.start + this.count++) & (this.ring.length - 1);
+		this.ring[end] = change;
+		this.weights[end] = change.weight();
+		count(this.weights[end]);
 		while (this.count > this.maxEntries || (this.bytes > this.maxBytes && this.count > minimum())) {
-			count(-get(0).weight());
+			count(-this.weights[this.start]);
 			this.ring[this.start] = null;
 			this.start = (this.start + 1) & (this.ring.length - 1);
 			this.count--;
@@ -103,10 +110,13 @@ final class ChangeHistory {
 
 	private void grow() {
 		@Nullable Change[] larger = new Change[this.ring.length * 2];
+		long[] largerWeights = new long[larger.length];
 		for (int i = 0; i < this.count; i++) {
 			larger[i] = get(i);
+			largerWeights[i] = this.weights[(this.start + i) & (this.ring.length - 1)];
 		}
 		this.ring = larger;
+		this.weights = largerWeights;
 		this.start = 0;
 	}
 

@@ -1,13 +1,15 @@
 package io.zproc.server;
 
+import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What other threads want of the owner of sockets. They add and wake it, once for all
- * that they add before it looks.
+ * What other threads want of the owner of sockets. They add, and wake it if it sleeps,
+ * once for all that they add before it looks: to wake one that is awake would cost a
+ * system call for nothing.
  *
  * @since 0.1.0
  */
@@ -17,7 +19,7 @@ public final class CommandQueue {
 
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 
-	private final AtomicBoolean isWoken = new AtomicBoolean();
+	private final AtomicBoolean isAsleep = new AtomicBoolean();
 
 	/** Whether somebody runs what is there, when the owner is gone. */
 	private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -38,7 +40,7 @@ public final class CommandQueue {
 	 */
 	public void add(Runnable command) {
 		this.commands.add(command);
-		if (this.isWoken.compareAndSet(false, true)) {
+		if (this.isAsleep.get() && this.isAsleep.compareAndSet(true, false)) {
 			this.selector.wakeup();
 		}
 		if (this.isOwnerGone) {
@@ -47,11 +49,23 @@ public final class CommandQueue {
 	}
 
 	/**
-	 * Whether nothing is to be done.
-	 * @return whether it is so
+	 * Waits, on the owner's thread, until there is a command, something is selected or
+	 * the selector is woken.
+	 * @param timeoutMs how long to wait, in milliseconds; 0 is without end
+	 * @return how many keys were selected; none of them stays selected
+	 * @throws IOException when the selector fails
 	 */
-	public boolean isEmpty() {
-		return this.commands.isEmpty();
+	public int sleep(long timeoutMs) throws IOException {
+		// In this order: who adds after the second line sees the first one.
+		this.isAsleep.set(true);
+		if (!this.commands.isEmpty()) {
+			this.isAsleep.set(false);
+			return 0;
+		}
+		int selected = this.selector.select(timeoutMs);
+		this.isAsleep.set(false);
+		this.selector.selectedKeys().clear();
+		return selected;
 	}
 
 	/**
@@ -60,11 +74,6 @@ public final class CommandQueue {
 	 * @return how many there were
 	 */
 	public int run(int most) {
-		this.isWoken.set(false);
-		return runUpTo(most);
-	}
-
-	private int runUpTo(int most) {
 		int count = 0;
 		while (count < most) {
 			Runnable command = this.commands.poll();
@@ -92,7 +101,7 @@ public final class CommandQueue {
 		// Again: one that came after the last was run may have been left to us.
 		while (!this.commands.isEmpty() && this.isRunning.compareAndSet(false, true)) {
 			try {
-				runUpTo(Integer.MAX_VALUE);
+				run(Integer.MAX_VALUE);
 			}
 			finally {
 				this.isRunning.set(false);

@@ -102,7 +102,7 @@ final class Commits {
 		if (conflict != null) {
 			return new Reply.Conflict(conflict);
 		}
-		Namespace.Plan plan = namespace.plan(commit.writes());
+		CommitPlan plan = CommitPlan.of(commit.writes(), namespace);
 		if (plan.failure() != null) {
 			return plan.failure();
 		}

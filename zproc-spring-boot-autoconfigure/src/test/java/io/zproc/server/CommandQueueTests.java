@@ -1,6 +1,7 @@
 package io.zproc.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +51,44 @@ class CommandQueueTests {
 		}
 		assertThat(this.commands.run(2)).isEqualTo(2);
 		assertThat(this.done).containsExactly("command 0", "command 1");
-		assertThat(this.commands.isEmpty()).isFalse();
 		this.commands.ownerIsGone();
 		assertThat(this.done).endsWith("command 2");
+	}
+
+	@Test
+	void ownerDoesNotSleepWhileThereIsACommand() throws IOException {
+		this.commands.add(() -> this.done.add("command"));
+		assertThat(this.commands.sleep(0)).isZero();
+		assertThat(this.commands.run(Integer.MAX_VALUE)).isOne();
+		assertThat(this.done).containsExactly("command");
+	}
+
+	@Test
+	void aSleepingOwnerIsWokenByEachCommand() throws IOException, InterruptedException {
+		Thread owner = new Thread(() -> {
+			try {
+				while (!this.done.contains("command 999")) {
+					if (this.commands.run(Integer.MAX_VALUE) == 0) {
+						this.commands.sleep(0);
+					}
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}, "owner");
+		owner.start();
+		for (int i = 0; i < 1000; i++) {
+			String name = "command " + i;
+			CountDownLatch ran = new CountDownLatch(1);
+			this.commands.add(() -> {
+				this.done.add(name);
+				ran.countDown();
+			});
+			await(ran);
+		}
+		assertThat(BoundedJoin.of(owner, BOUND)).isTrue();
+		assertThat(this.done).hasSize(1000);
 	}
 
 	@Test

@@ -213,13 +213,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		boolean isWaiting = (this.connection != null) ? !this.isWelcome || this.outbox.isAwaitingAnswers()
 				: this.server.isExpected();
 		long timeoutMs = isWaiting ? TIMER_MS : this.changes.timeoutMs();
-		if (!this.commands.isEmpty()) {
-			return 0;
-		}
-		// 0 is without end.
-		int selected = this.selector.select(timeoutMs);
-		this.selector.selectedKeys().clear();
-		return selected;
+		return this.commands.sleep(timeoutMs);
 	}
 
 	/**

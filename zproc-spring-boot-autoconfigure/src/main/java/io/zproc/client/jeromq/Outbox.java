@@ -29,6 +29,9 @@ final class Outbox {
 	/** After this time without an answer a request is sent again. */
 	private static final long RESEND_NANOS = Duration.ofSeconds(1).toNanos();
 
+	/** How often all unanswered calls are looked at for those to be sent again. */
+	private static final long LOOK_NANOS = Duration.ofMillis(ClientLoop.TIMER_MS).toNanos();
+
 	/** After this time, and several repetitions, a connection counts as cut. */
 	private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -47,6 +50,10 @@ final class Outbox {
 	private long nextSequence = 1;
 
 	private long maxMessageBytes = Long.MAX_VALUE;
+
+	private long lastLookNanos = System.nanoTime();
+
+	private boolean isLookDue;
 
 	/** Since when nothing was heard although something was asked. */
 	private long quietSinceNanos;
@@ -128,12 +135,18 @@ final class Outbox {
 		for (SentCall sent : this.unanswered.values()) {
 			sent.sentAtNanos = 0;
 		}
+		this.isLookDue = true;
 	}
 
 	/**
 	 * Sends again what is without an answer for too long.
 	 */
 	int sendAgain(Connection connection, UUID session, long now) {
+		if (!this.isLookDue && now - this.lastLookNanos < LOOK_NANOS) {
+			return 0;
+		}
+		this.isLookDue = false;
+		this.lastLookNanos = now;
 		int count = 0;
 		for (SentCall sent : this.unanswered.values()) {
 			if (sent.sentAtNanos != 0 && now - sent.sentAtNanos < RESEND_NANOS) {

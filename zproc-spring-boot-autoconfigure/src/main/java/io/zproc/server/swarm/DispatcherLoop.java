@@ -110,7 +110,7 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 	public void run() {
 		try {
 			while (!this.isStopped) {
-				if (pollOnce() == 0 && sleep() > 0 && pollOnce() == 0) {
+				if (pollOnce() == 0 && this.commands.sleep(this.dispatcher.quietMs()) > 0 && pollOnce() == 0) {
 					Thread.yield();
 				}
 			}
@@ -122,15 +122,6 @@ final class DispatcherLoop implements Runnable, RouterPort.Receiver {
 		finally {
 			close();
 		}
-	}
-
-	private int sleep() throws IOException {
-		if (!this.commands.isEmpty()) {
-			return 0;
-		}
-		int selected = this.selector.select(this.dispatcher.quietMs());
-		this.selector.selectedKeys().clear();
-		return selected;
 	}
 
 	private int pollOnce() {
