@@ -1,8 +1,8 @@
 package io.zproc.client;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 import io.zproc.StateChange;
@@ -53,7 +53,7 @@ final class ChangeView {
 	StateChange gap(Cut before, Cut after) {
 		Set<String> keys = new LinkedHashSet<>();
 		before.values().forEach((key, value) -> {
-			if (!Arrays.equals(value, after.values().get(key))) {
+			if (!Objects.deepEquals(value, after.values().get(key))) {
 				keys.add(key);
 			}
 		});

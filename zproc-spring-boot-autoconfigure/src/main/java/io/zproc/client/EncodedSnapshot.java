@@ -14,26 +14,42 @@ import io.zproc.protocol.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot over encoded values, which are decoded when they are read.
+ * A snapshot over encoded values, which are decoded when they are read; but for short
+ * texts and integers, which cannot be changed, so that one and the same may be given to
+ * all readers.
  */
 final class EncodedSnapshot extends AbstractMap<String, @Nullable Object> implements Snapshot {
 
 	private final long version;
 
-	private final Map<String, byte[]> values;
+	private final Map<String, Object> values;
 
 	private final ValueCodec codec;
 
-	EncodedSnapshot(long version, Map<String, byte[]> values, ValueCodec codec) {
+	EncodedSnapshot(long version, Map<String, Object> values, ValueCodec codec) {
 		this.version = version;
 		this.values = values;
 		this.codec = codec;
 	}
 
 	static EncodedSnapshot of(Contents contents, ValueCodec codec) {
-		Map<String, byte[]> values = new HashMap<>();
+		Map<String, Object> values = new HashMap<>();
 		contents.entries().forEach((entry) -> values.put(entry.key(), entry.value()));
 		return new EncodedSnapshot(contents.version(), values, codec);
+	}
+
+	/**
+	 * The form in which a value is kept for reading. Equal bytes have equal forms, and
+	 * others have others.
+	 * @return the value, when it is short and plain, otherwise its bytes
+	 */
+	static Object kept(byte[] encoded) {
+		Object plain = ValueCodec.plain(encoded);
+		return (plain != null) ? plain : encoded;
+	}
+
+	private @Nullable Object value(String key, @Nullable Object kept) {
+		return (kept instanceof byte[] encoded) ? this.codec.decode(key, encoded) : kept;
 	}
 
 	@Override
@@ -46,14 +62,13 @@ final class EncodedSnapshot extends AbstractMap<String, @Nullable Object> implem
 		if (!(key instanceof String name)) {
 			return null;
 		}
-		byte[] value = this.values.get(name);
-		return (value != null) ? this.codec.decode(name, value) : null;
+		return value(name, this.values.get(name));
 	}
 
 	@Override
 	public <T> @Nullable T get(String key, Class<T> type) {
-		byte[] value = this.values.get(key);
-		return (value != null) ? this.codec.decode(key, value, type) : null;
+		Object kept = this.values.get(key);
+		return (kept != null) ? this.codec.convert(key, value(key, kept), type) : null;
 	}
 
 	@Override
@@ -85,7 +100,7 @@ final class EncodedSnapshot extends AbstractMap<String, @Nullable Object> implem
 
 		@Override
 		public Iterator<Entry<String, @Nullable Object>> iterator() {
-			Iterator<Entry<String, byte[]>> iterator = EncodedSnapshot.this.values.entrySet().iterator();
+			Iterator<Entry<String, Object>> iterator = EncodedSnapshot.this.values.entrySet().iterator();
 			return new Iterator<>() {
 
 				@Override
@@ -95,9 +110,9 @@ final class EncodedSnapshot extends AbstractMap<String, @Nullable Object> implem
 
 				@Override
 				public Entry<String, @Nullable Object> next() {
-					Entry<String, byte[]> entry = iterator.next();
+					Entry<String, Object> entry = iterator.next();
 					return new LazyEntry(entry.getKey(),
-							() -> EncodedSnapshot.this.codec.decode(entry.getKey(), entry.getValue()), (value) -> {
+							() -> EncodedSnapshot.this.value(entry.getKey(), entry.getValue()), (value) -> {
 								throw new UnsupportedOperationException("A snapshot cannot be changed");
 							});
 				}

@@ -51,9 +51,10 @@ final class HashTrie<V> extends AbstractMap<String, V> {
 	}
 
 	/**
-	 * A map of entries, each of another key.
+	 * A map of entries, each of another key. Values are as an {@link EncodedSnapshot}
+	 * keeps them.
 	 */
-	static HashTrie<byte[]> of(List<KeyValue> entries) {
+	static HashTrie<Object> of(List<KeyValue> entries) {
 		Object[] pairs = new Object[2 * entries.size()];
 		int next = 0;
 		for (KeyValue entry : entries) {
@@ -62,7 +63,7 @@ final class HashTrie<V> extends AbstractMap<String, V> {
 				throw new IllegalArgumentException("Key '" + entry.key() + "' has no value");
 			}
 			pairs[next++] = entry.key();
-			pairs[next++] = value;
+			pairs[next++] = EncodedSnapshot.kept(value);
 		}
 		return new HashTrie<>(new TrieBuilder(pairs).node(), entries.size());
 	}

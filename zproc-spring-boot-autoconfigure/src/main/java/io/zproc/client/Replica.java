@@ -32,18 +32,20 @@ final class Replica implements ChangeListener {
 	private static final long MAX_RECENT_BYTES = 8 << 20;
 
 	/**
-	 * A state and its version, which means something within its era only.
+	 * A state and its version, which means something within its era only. Values are as
+	 * an {@link EncodedSnapshot} keeps them.
 	 */
-	record Cut(int era, long version, HashTrie<byte[]> values) {
+	record Cut(int era, long version, HashTrie<Object> values) {
 
 		/**
 		 * The state after a change of this one, which shares with it what did not change.
 		 */
 		Cut changed(Change change) {
-			HashTrie<byte[]> values = this.values;
+			HashTrie<Object> values = this.values;
 			for (KeyChange key : change.keys()) {
 				byte[] after = key.after();
-				values = (after != null) ? values.plus(key.key(), after) : values.minus(key.key());
+				values = (after != null) ? values.plus(key.key(), EncodedSnapshot.kept(after))
+						: values.minus(key.key());
 			}
 			return new Cut(this.era, change.version(), values);
 		}

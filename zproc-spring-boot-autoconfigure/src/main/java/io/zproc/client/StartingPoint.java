@@ -60,8 +60,8 @@ final class StartingPoint {
 		return this.replica.upToDate();
 	}
 
-	private HashTrie<byte[]> undone(Cut newest, long version) {
-		HashTrie<byte[]> values = newest.values();
+	private HashTrie<Object> undone(Cut newest, long version) {
+		HashTrie<Object> values = newest.values();
 		Set<String> undone = new HashSet<>();
 		long reached = version;
 		while (reached < newest.version()) {
@@ -85,12 +85,13 @@ final class StartingPoint {
 	 * Undoes a change but for keys that an earlier one has written: they are undone
 	 * already.
 	 */
-	private static HashTrie<byte[]> undo(HashTrie<byte[]> values, Change change, Set<String> undone) {
-		HashTrie<byte[]> result = values;
+	private static HashTrie<Object> undo(HashTrie<Object> values, Change change, Set<String> undone) {
+		HashTrie<Object> result = values;
 		for (KeyChange key : change.keys()) {
 			if (undone.add(key.key())) {
 				byte[] before = key.before();
-				result = (before != null) ? result.plus(key.key(), before) : result.minus(key.key());
+				result = (before != null) ? result.plus(key.key(), EncodedSnapshot.kept(before))
+						: result.minus(key.key());
 			}
 		}
 		return result;

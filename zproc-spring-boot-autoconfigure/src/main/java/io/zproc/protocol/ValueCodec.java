@@ -94,6 +94,16 @@ public final class ValueCodec {
 	}
 
 	/**
+	 * Decodes a value, if it is a short text of plain ASCII or an int of a few digits:
+	 * these can be neither changed nor refused.
+	 * @param encoded the byte form of a value
+	 * @return the value, {@code null} when it is not that plain
+	 */
+	public static @Nullable Object plain(byte[] encoded) {
+		return PlainValue.read(encoded);
+	}
+
+	/**
 	 * Decodes a value.
 	 * @param key the key that it belongs to, named in the exception
 	 * @param encoded its byte form
