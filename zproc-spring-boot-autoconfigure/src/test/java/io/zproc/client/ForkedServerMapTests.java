@@ -1,17 +1,21 @@
 package io.zproc.client;
 
-import junit.framework.Test;
+import java.util.stream.Stream;
+
+import io.zproc.testing.LeakChecked;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * Guava's suite for concurrent maps against a state on a forked server.
  */
-public final class ForkedServerMapTests {
+@LeakChecked
+class ForkedServerMapTests {
 
-	private ForkedServerMapTests() {
-	}
-
-	public static Test suite() {
-		return StateMapSuite.concurrent("SharedState on a forked server", StateMapSource::forkedServer);
+	@TestFactory
+	Stream<DynamicNode> map() {
+		return Stream.of(StateMapSuite.concurrent("SharedState on a forked server", StateMapSource::forkedServer))
+			.map(StateMapSuite::asTests);
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.zproc.client;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
 import com.google.common.collect.testing.MapTestSuiteBuilder;
@@ -10,14 +12,25 @@ import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.MapFeature;
 import io.zproc.SharedState;
-import junit.framework.TestResult;
+import junit.framework.Test;
+import junit.framework.TestCase;
 import junit.framework.TestSuite;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Guava's suite for maps, over states of one client that lives as long as the suite runs.
  * Each map has a namespace of its own.
  */
-final class StateMapSuite extends TestSuite {
+final class StateMapSuite {
+
+	/** None of the suites is smaller. */
+	private static final int MINIMUM = 500;
+
+	private final TestSuite tests;
 
 	private final Supplier<StateMapSource> opener;
 
@@ -26,7 +39,7 @@ final class StateMapSuite extends TestSuite {
 	private int count;
 
 	private StateMapSuite(String name, Supplier<StateMapSource> opener) {
-		super(name);
+		this.tests = new TestSuite(name);
 		this.opener = opener;
 	}
 
@@ -36,7 +49,7 @@ final class StateMapSuite extends TestSuite {
 	 */
 	static StateMapSuite concurrent(String name, Supplier<StateMapSource> opener) {
 		StateMapSuite suite = new StateMapSuite(name, opener);
-		suite.addTest(ConcurrentMapTestSuiteBuilder.using(new StateMapGenerator(suite::state))
+		suite.tests.addTest(ConcurrentMapTestSuiteBuilder.using(new StateMapGenerator(suite::state))
 			.named(name)
 			.withFeatures(MapFeature.GENERAL_PURPOSE, MapFeature.ALLOWS_NULL_VALUES,
 					CollectionFeature.SUPPORTS_ITERATOR_REMOVE, CollectionSize.ANY)
@@ -51,7 +64,7 @@ final class StateMapSuite extends TestSuite {
 	static StateMapSuite mutable(String name, Supplier<StateMapSource> opener,
 			BiFunction<StateClient, SharedState, Map<String, Object>> maker) {
 		StateMapSuite suite = new StateMapSuite(name, opener);
-		suite.addTest(MapTestSuiteBuilder.using(suite.generator(maker))
+		suite.tests.addTest(MapTestSuiteBuilder.using(suite.generator(maker))
 			.named(name)
 			.withFeatures(MapFeature.GENERAL_PURPOSE, MapFeature.ALLOWS_NULL_VALUES,
 					CollectionFeature.SUPPORTS_ITERATOR_REMOVE, CollectionSize.ANY)
@@ -66,7 +79,7 @@ final class StateMapSuite extends TestSuite {
 	static StateMapSuite readOnly(String name, Supplier<StateMapSource> opener,
 			BiFunction<StateClient, SharedState, Map<String, Object>> maker) {
 		StateMapSuite suite = new StateMapSuite(name, opener);
-		suite.addTest(MapTestSuiteBuilder.using(suite.generator(maker))
+		suite.tests.addTest(MapTestSuiteBuilder.using(suite.generator(maker))
 			.named(name)
 			.withFeatures(MapFeature.ALLOWS_NULL_VALUES, MapFeature.ALLOWS_NULL_KEY_QUERIES, CollectionSize.ANY)
 			.createTestSuite());
@@ -83,12 +96,30 @@ final class StateMapSuite extends TestSuite {
 		return state;
 	}
 
-	@Override
-	public void run(TestResult result) {
-		try (StateMapSource opened = this.opener.get()) {
-			this.source = opened;
-			super.run(result);
+	/**
+	 * The suite, which is one for JUnit 3, as tests of the class that asks for it: with
+	 * the engine for such suites each of its thousand classes is a set of tests to
+	 * Surefire, which writes the whole report again after each.
+	 */
+	DynamicContainer asTests() {
+		assertThat(this.tests.countTestCases()).isGreaterThan(MINIMUM);
+		Stream<DynamicNode> nodes = Stream.of(this.tests).flatMap((suite) -> {
+			this.source = this.opener.get();
+			return nodes(suite);
+		});
+		return DynamicContainer.dynamicContainer(this.tests.getName(), nodes.onClose(() -> this.source.close()));
+	}
+
+	private static Stream<DynamicNode> nodes(TestSuite suite) {
+		return Collections.list(suite.tests()).stream().map(StateMapSuite::node);
+	}
+
+	private static DynamicNode node(Test test) {
+		if (test instanceof TestSuite suite) {
+			return DynamicContainer.dynamicContainer(suite.getName(), nodes(suite));
 		}
+		TestCase single = (TestCase) test;
+		return DynamicTest.dynamicTest(single.getName(), single::runBare);
 	}
 
 }
