@@ -119,6 +119,11 @@ public interface SharedState extends ConcurrentMap<String, @Nullable Object> {
 	 * function inside one on the same namespace joins too; when the inner one throws, the
 	 * outer one can no longer commit. Turns on several namespaces may nest; each commits
 	 * for itself.
+	 * <p>
+	 * Costs one round trip for the turn, one for the commit, and one for each key that it
+	 * touches first, except for keys that the same function has touched in each of its
+	 * last two runs in this process: up to eight of these come with the turn, unless
+	 * their values take more than 256 bytes.
 	 * @param <T> the type of the result
 	 * @param operation the function
 	 * @return what the function returned

@@ -1,9 +1,12 @@
 package io.zproc.autoconfigure;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.zproc.Atomic;
+import io.zproc.AtomicState;
 import io.zproc.SharedState;
+import io.zproc.client.AtomicSite;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ final class AtomicBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 			SharedState bean = this.state.get();
 			SharedState state = namespace.isEmpty() ? bean : bean.namespace(namespace);
 			try {
-				return state.<@Nullable Object>atomic((working) -> proceed(invocation));
+				return state.<@Nullable Object>atomic(new MethodCall(invocation));
 			}
 			catch (CheckedException ex) {
 				throw ex.getCause();
@@ -56,9 +59,23 @@ final class AtomicBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 			return (atomic != null) ? atomic.namespace() : "";
 		}
 
-		private static @Nullable Object proceed(MethodInvocation invocation) {
+	}
+
+	/**
+	 * A call of a method as an atomic function, which stands where the method does.
+	 */
+	private record MethodCall(
+			MethodInvocation invocation) implements Function<AtomicState, @Nullable Object>, AtomicSite {
+
+		@Override
+		public Object site() {
+			return this.invocation.getMethod();
+		}
+
+		@Override
+		public @Nullable Object apply(AtomicState working) {
 			try {
-				return invocation.proceed();
+				return this.invocation.proceed();
 			}
 			catch (RuntimeException | Error ex) {
 				throw ex;

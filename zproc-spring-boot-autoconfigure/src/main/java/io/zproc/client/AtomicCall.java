@@ -8,6 +8,7 @@ import io.zproc.StateTimeoutException;
 import io.zproc.ZProcException;
 import io.zproc.client.StateEngine.Commit;
 import io.zproc.client.StateEngine.CommitResult;
+import io.zproc.client.StateEngine.GrantedTurn;
 import io.zproc.protocol.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,18 @@ final class AtomicCall {
 
 	private final String namespace;
 
-	AtomicCall(StateClient client, String namespace) {
+	/** Where in the code the function stands. */
+	private final Object site;
+
+	/**
+	 * Creates a call.
+	 * @param function what tells where in the code it stands: a lambda has a class of its
+	 * own
+	 */
+	AtomicCall(StateClient client, String namespace, Object function) {
 		this.client = client;
 		this.namespace = namespace;
+		this.site = (function instanceof AtomicSite known) ? known.site() : function.getClass();
 	}
 
 	<T extends @Nullable Object> T run(Function<AtomicState, T> operation) {
@@ -44,8 +54,9 @@ final class AtomicCall {
 
 	private <T extends @Nullable Object> T runInTurn(Function<AtomicState, T> operation) {
 		int era = this.client.engine().era();
-		WorkingCopy copy = new WorkingCopy(this.namespace, takeTurn(), new TurnReads(this.client, this.namespace, era),
-				this.client.codec());
+		GrantedTurn granted = takeTurn();
+		WorkingCopy copy = new WorkingCopy(this.namespace, granted.turn(),
+				new TurnReads(this.client, this.namespace, era, granted.entries()), this.client.codec());
 		T result;
 		List<Write> writes;
 		this.client.turns().enter(copy);
@@ -60,18 +71,19 @@ final class AtomicCall {
 		finally {
 			copy.end();
 			this.client.turns().exit(copy);
+			this.client.expectedKeys().touched(this.site, copy.touchedKeys());
 		}
 		commit(copy.turn(), era, writes);
 		return result;
 	}
 
-	private long takeTurn() {
+	private GrantedTurn takeTurn() {
 		// An interrupt that came before is the caller's; one that comes while we wait
 		// ends the wait.
 		boolean wasInterrupted = Thread.interrupted();
 		try {
 			return this.client.engine()
-				.take(this.namespace, this.client.turns().held())
+				.take(this.namespace, this.client.turns().held(), this.client.expectedKeys().of(this.site))
 				.awaitInterruptibly(this.client.requestTimeout());
 		}
 		catch (InterruptedException ex) {

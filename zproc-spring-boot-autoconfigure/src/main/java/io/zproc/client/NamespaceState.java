@@ -285,12 +285,12 @@ final class NamespaceState implements SharedState {
 
 	@Override
 	public <T extends @Nullable Object> T atomic(Function<AtomicState, T> operation) {
-		return new AtomicCall(client(), namespace()).run(operation);
+		return new AtomicCall(client(), namespace(), operation).run(operation);
 	}
 
 	@Override
 	public void atomically(Consumer<AtomicState> operation) {
-		atomic((state) -> {
+		new AtomicCall(client(), namespace(), operation).<@Nullable Void>run((state) -> {
 			operation.accept(state);
 			return null;
 		});

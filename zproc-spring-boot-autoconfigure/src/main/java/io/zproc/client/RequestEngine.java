@@ -132,11 +132,12 @@ public abstract class RequestEngine implements StateEngine {
 	}
 
 	@Override
-	public Pending<Long> take(String namespace, List<Long> holding) {
+	public Pending<GrantedTurn> take(String namespace, List<Long> holding, List<String> expected) {
 		Call<?>[] self = new Call<?>[1];
-		Call<Long> call = new Call<>(carrier(), new Request.Take(namespace, holding), (reply) -> {
-			acknowledge(namespace, ((Reply.Granted) reply).version());
-			return self[0].sequence();
+		Call<GrantedTurn> call = new Call<>(carrier(), new Request.Take(namespace, holding, expected), (reply) -> {
+			Reply.Granted granted = (Reply.Granted) reply;
+			acknowledge(namespace, granted.version());
+			return new GrantedTurn(self[0].sequence(), granted.entries());
 		});
 		self[0] = call;
 		return submitted(call);

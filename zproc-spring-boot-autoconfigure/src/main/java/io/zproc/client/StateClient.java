@@ -32,6 +32,8 @@ public final class StateClient {
 
 	private final Turns turns = new Turns();
 
+	private final ExpectedKeys expectedKeys = new ExpectedKeys();
+
 	private final Invocations invocations = new Invocations();
 
 	private final Map<String, NamespaceState> states = new ConcurrentHashMap<>();
@@ -189,6 +191,10 @@ public final class StateClient {
 
 	Turns turns() {
 		return this.turns;
+	}
+
+	ExpectedKeys expectedKeys() {
+		return this.expectedKeys;
 	}
 
 	/**

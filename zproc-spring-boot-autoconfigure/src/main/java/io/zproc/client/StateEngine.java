@@ -139,12 +139,25 @@ public interface StateEngine extends AutoCloseable {
 	Pending<CommitResult> commit(Commit commit);
 
 	/**
+	 * A turn that was given.
+	 *
+	 * @param turn its number
+	 * @param entries what is there of the keys that were expected to be read; a big value
+	 * is left out
+	 */
+	record GrantedTurn(long turn, List<KeyValue> entries) {
+
+	}
+
+	/**
 	 * Asks for the exclusive turn of a namespace.
 	 * @param namespace the namespace
 	 * @param holding the turns that the calling thread holds on other namespaces
+	 * @param expected keys that will probably be read, at most
+	 * {@value io.zproc.protocol.Protocol#MAX_EXPECTED_KEYS}
 	 * @return the turn
 	 */
-	Pending<Long> take(String namespace, List<Long> holding);
+	Pending<GrantedTurn> take(String namespace, List<Long> holding, List<String> expected);
 
 	/**
 	 * Gives a turn back without writing.

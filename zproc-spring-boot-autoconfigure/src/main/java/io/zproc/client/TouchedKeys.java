@@ -41,6 +41,10 @@ final class TouchedKeys {
 		return slot;
 	}
 
+	Iterable<String> keys() {
+		return this.isComplete ? List.of() : this.slots.keySet();
+	}
+
 	int size() {
 		if (this.committedSize < 0) {
 			this.committedSize = this.committed.size();

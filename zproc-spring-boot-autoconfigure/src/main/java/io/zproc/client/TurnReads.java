@@ -23,7 +23,14 @@ final class TurnReads implements NamespaceAccess {
 
 	private final int era;
 
-	TurnReads(StateClient client, String namespace, int era) {
+	private final List<KeyValue> granted;
+
+	/**
+	 * Creates the reads of a turn.
+	 * @param granted what came with the turn: nobody else writes while it is held
+	 */
+	TurnReads(StateClient client, String namespace, int era, List<KeyValue> granted) {
+		this.granted = granted;
 		this.server = new ServerAccess(client, namespace);
 		this.engine = client.engine();
 		this.era = era;
@@ -31,7 +38,14 @@ final class TurnReads implements NamespaceAccess {
 
 	@Override
 	public KeyValue read(String key, boolean withValue) {
-		return checked(() -> this.server.read(key, withValue));
+		return checked(() -> {
+			for (KeyValue entry : this.granted) {
+				if (entry.key().equals(key)) {
+					return entry;
+				}
+			}
+			return this.server.read(key, withValue);
+		});
 	}
 
 	@Override

@@ -165,6 +165,14 @@ final class WorkingCopy extends AbstractMap<String, @Nullable Object> implements
 		return this.touched.writes();
 	}
 
+	/**
+	 * What the function has touched, in the order of its touching; nothing when it has
+	 * looked at all.
+	 */
+	Iterable<String> touchedKeys() {
+		return this.touched.keys();
+	}
+
 	void end() {
 		this.hasEnded = true;
 	}

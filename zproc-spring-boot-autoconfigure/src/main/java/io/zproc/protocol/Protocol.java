@@ -47,6 +47,11 @@ public final class Protocol {
 	static final int MAX_NUMBERS = 2 * MAX_UNANSWERED;
 
 	/**
+	 * How many keys the request for a turn may name, to have their values at once.
+	 */
+	public static final int MAX_EXPECTED_KEYS = 8;
+
+	/**
 	 * The first character of namespaces that ZProc keeps for itself.
 	 */
 	public static final char RESERVED = '$';

@@ -120,8 +120,15 @@ public sealed interface Reply {
 	 *
 	 * @param version the version of the namespace
 	 * @param timeoutMs how long the turn may be held
+	 * @param entries those of the expected keys that are small
 	 */
-	record Granted(long version, long timeoutMs) implements Reply {
+	record Granted(long version, long timeoutMs, List<KeyValue> entries) implements Reply {
+
+		@Override
+		public long weight() {
+			return KeyValue.weight(this.entries);
+		}
+
 	}
 
 	/**

@@ -69,7 +69,9 @@ public final class ReplyCodec {
 			KeyValue.write(begin(out, Kind.CONFLICT, sequence), conflict.entry());
 		}
 		else if (reply instanceof Granted granted) {
-			begin(out, Kind.GRANTED, sequence).i64(granted.version()).i64(granted.timeoutMs());
+			begin(out, Kind.GRANTED, sequence).i64(granted.version())
+				.i64(granted.timeoutMs())
+				.list(granted.entries(), KeyValue::write);
 		}
 		else if (reply instanceof Chunk chunk) {
 			begin(out, Kind.CHUNK, sequence).i64(chunk.scan())
@@ -159,7 +161,7 @@ public final class ReplyCodec {
 			case CHUNK -> chunk(in);
 			case COMMITTED -> new Committed(in.i64(), in.list(KeyValue::read));
 			case CONFLICT -> new Conflict(KeyValue.read(in));
-			case GRANTED -> new Granted(in.i64(), in.i64());
+			case GRANTED -> new Granted(in.i64(), in.i64(), in.list(KeyValue::read));
 			case DONE -> new Done();
 			case WAITING -> new Waiting();
 			case CHANGE_LIST -> new ChangeList(in.i64(), in.bool(), in.list(Change::read));

@@ -150,8 +150,10 @@ public sealed interface Request {
 	 *
 	 * @param namespace the namespace
 	 * @param holding the turns that the caller holds meanwhile on other namespaces
+	 * @param expected keys that will probably be read, at most
+	 * {@value Protocol#MAX_EXPECTED_KEYS}
 	 */
-	record Take(String namespace, List<Long> holding) implements Request {
+	record Take(String namespace, List<Long> holding, List<String> expected) implements Request {
 
 		@Override
 		public boolean hasEffect() {

@@ -179,7 +179,7 @@ public final class RequestCodec {
 			out.trace(commit.trace());
 		}
 		else if (request instanceof Take take) {
-			out.text(take.namespace()).list(take.holding(), WireWriter::i64);
+			out.text(take.namespace()).list(take.holding(), WireWriter::i64).list(take.expected(), WireWriter::text);
 		}
 		else if (request instanceof Release release) {
 			out.i64(release.turn());
@@ -223,7 +223,7 @@ public final class RequestCodec {
 			case SCAN -> new Scan(in.name(), in.bool(), in.i32());
 			case SCAN_NEXT -> new ScanNext(in.i64());
 			case COMMIT -> commit(in);
-			case TAKE -> new Take(in.name(), in.numbers());
+			case TAKE -> new Take(in.name(), in.numbers(), in.list(WireReader::key, Protocol.MAX_EXPECTED_KEYS));
 			case RELEASE -> new Release(in.i64());
 			case CHANGES -> new Changes(in.name(), in.i64());
 			case CANCEL -> new Cancel(in.i64());

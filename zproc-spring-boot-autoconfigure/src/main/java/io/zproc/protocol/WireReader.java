@@ -160,14 +160,17 @@ final class WireReader {
 	 * Turns or requests of one client, who has not many.
 	 */
 	List<Long> numbers() {
+		return list(WireReader::i64, Protocol.MAX_NUMBERS);
+	}
+
+	<T> List<T> list(Function<WireReader, T> reader, int most) {
 		int begin = this.position;
 		int count = i32();
-		if (count > Protocol.MAX_NUMBERS) {
-			throw new MalformedMessageException(
-					count + " numbers in a list (expected: at most " + Protocol.MAX_NUMBERS + ")");
+		if (count > most) {
+			throw new MalformedMessageException("A list of " + count + " (expected: at most " + most + ")");
 		}
 		this.position = begin;
-		return list(WireReader::i64);
+		return list(reader);
 	}
 
 	<E extends Enum<E>> E constant(E[] constants) {

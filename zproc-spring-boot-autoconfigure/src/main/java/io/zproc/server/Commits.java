@@ -83,6 +83,9 @@ final class Commits {
 	 * About what a request takes while it waits.
 	 */
 	static long weight(Request request) {
+		if (request instanceof Request.Take take) {
+			return WRITE_BYTES + 2L * take.expected().stream().mapToInt(String::length).sum();
+		}
 		if (!(request instanceof Commit commit)) {
 			return WRITE_BYTES;
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.Code;
 import io.zproc.protocol.Reply.Failure;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * cycle is found by walking from holder to holder.
  */
 final class Turns {
+
+	private static final int MAX_EXPECTED_BYTES = 256;
 
 	private final ServerLimits limits;
 
@@ -126,7 +129,26 @@ final class Turns {
 		session.turns.put(sequence, turn);
 		this.held.add(turn);
 		this.answers.answer(session, sequence, request,
-				new Reply.Granted(namespace.version, this.limits.atomicTimeoutMs()));
+				new Reply.Granted(namespace.version, this.limits.atomicTimeoutMs(), expected(request, namespace)));
+	}
+
+	/**
+	 * What the turn will probably read, so that it need not ask for it. A value that is
+	 * not small is left out: nobody has asked for it yet.
+	 */
+	private static List<KeyValue> expected(Request request, Namespace namespace) {
+		if (!(request instanceof Request.Take take) || take.expected().isEmpty()) {
+			return List.of();
+		}
+		List<KeyValue> entries = new ArrayList<>(take.expected().size());
+		for (String key : take.expected()) {
+			KeyValue entry = namespace.read(key, true);
+			byte[] value = entry.value();
+			if (value == null || value.length <= MAX_EXPECTED_BYTES) {
+				entries.add(entry);
+			}
+		}
+		return entries;
 	}
 
 	/**

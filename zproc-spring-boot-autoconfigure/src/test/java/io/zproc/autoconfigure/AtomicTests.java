@@ -1,6 +1,8 @@
 package io.zproc.autoconfigure;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 
 import io.zproc.Atomic;
 import io.zproc.SharedState;
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Atomic}, with a state in this process and with a forked state server.
@@ -26,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ParameterizedClass
 @ValueSource(strings = { "in-process", "processes" })
 class AtomicTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private final ApplicationContextRunner runner;
 
@@ -40,7 +45,7 @@ class AtomicTests {
 		this.runner.run((context) -> {
 			SharedState state = context.getBean(SharedState.class);
 			context.getBean(Accounts.class).transfer("a", "b", 5, false);
-			assertThat(state).isEqualTo(java.util.Map.of("a", -5L, "b", 5L));
+			assertThat(state).isEqualTo(Map.of("a", -5L, "b", 5L));
 			assertThat(state.snapshot().version()).isEqualTo(1);
 		});
 	}
@@ -53,6 +58,24 @@ class AtomicTests {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> accounts.transfer("a", "b", 5, true))
 				.withMessage("no");
 			assertThat(state).isEmpty();
+		});
+	}
+
+	/**
+	 * Its turn brings what it has read in its last two runs, so that it costs two
+	 * requests. Others of the application may come in between, in some rounds.
+	 */
+	@Test
+	void methodThatReadsTheSameEachTimeCostsTwoRequests() {
+		this.runner.run((context) -> {
+			SharedState state = context.getBean(SharedState.class);
+			Accounts accounts = context.getBean(Accounts.class);
+			context.getBean(Audit.class).log();
+			await().until(() -> {
+				long before = state.ping(BOUND).requests();
+				accounts.transfer("a", "b", 5, false);
+				return state.ping(BOUND).requests() - before == 2 + 1;
+			});
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.zproc.SharedState;
+import io.zproc.client.StateEngine.GrantedTurn;
 import io.zproc.server.ServerLimits;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Timeout;
@@ -43,14 +44,18 @@ class BigAnswersTests {
 			StateClient reader = fixture.newClient(UUID.randomUUID(), Duration.ofSeconds(3));
 			SharedState big = reader.state("big");
 			big.put("text", "x".repeat(size));
-			long turn = fixture.client().engine().take("default", List.of()).await(Duration.ofSeconds(5));
-			Pending<Long> held = reader.engine().take("default", List.of());
+			long turn = fixture.client()
+				.engine()
+				.take("default", List.of(), List.of())
+				.await(Duration.ofSeconds(5))
+				.turn();
+			Pending<GrantedTurn> held = reader.engine().take("default", List.of(), List.of());
 			for (int i = 0; i < count; i++) {
 				assertThat((String) big.get("text")).hasSize(size);
 			}
 			assertThat(held.future()).isNotDone();
 			fixture.client().engine().release(turn).await(Duration.ofSeconds(5));
-			reader.engine().release(held.await(Duration.ofSeconds(5))).await(Duration.ofSeconds(5));
+			reader.engine().release(held.await(Duration.ofSeconds(5)).turn()).await(Duration.ofSeconds(5));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.zproc.AtomicState;
 import io.zproc.SharedState;
 import io.zproc.StateChange;
 import io.zproc.WatchCursor;
@@ -139,6 +140,26 @@ class CostTests {
 				working.remove(key);
 			}
 		})), "take", "contents", "commit[k7]");
+	}
+
+	@Test
+	void turnBringsWhatTheSameFunctionHasReadTwice() {
+		this.state.putAll(Map.of("big", "x".repeat(300), "from", 10, "to", 0));
+		Consumer<AtomicState> transfer = (working) -> {
+			working.increment("from", -1);
+			working.increment("to", 1);
+			working.get("big");
+			working.get("absent");
+		};
+		String[] first = { "take", "read from", "read to", "read big", "read absent", "commit[from, to]" };
+		assertCalls((s) -> s.atomically(transfer), first);
+		assertCalls((s) -> s.atomically(transfer), first);
+		// Another one writes in between: what comes with the turn is what is there then.
+		assertCalls((s) -> s.increment("to", 100), "commit[to]");
+		assertCalls((s) -> s.atomically(transfer), "take", "read big", "commit[from, to]");
+		assertThat(this.state.snapshot()).containsEntry("from", 7).containsEntry("to", 103);
+		// It is the function that is known, wherever it is called.
+		assertCalls((s) -> s.namespace("other").atomically(transfer), "take", "commit[from, to]");
 	}
 
 	@SuppressWarnings("unchecked") // as it was put

@@ -268,7 +268,11 @@ class ReconnectTests {
 	@Test
 	void callsOfAClosedServerFailAndNameIt() throws Exception {
 		try (ProxiedClient client = connect(TIMEOUT)) {
-			long turn = this.fixture.client().engine().take("default", List.of()).await(Duration.ofSeconds(10));
+			long turn = this.fixture.client()
+				.engine()
+				.take("default", List.of(), List.of())
+				.await(Duration.ofSeconds(10))
+				.turn();
 			assertThat(turn).isPositive();
 			Future<Throwable> waiting = this.threads
 				.submit(() -> catchThrowable(() -> client.state().increment("n", 1)));

@@ -119,8 +119,9 @@ final class HostileMessages {
 			case 3 -> new Request.Scan(namespace, this.random.nextBoolean(), this.random.nextInt(20) - 2);
 			case 4 -> new Request.ScanNext(recent);
 			case 5, 6, 7 -> commit(namespace);
-			case 8 -> new Request.Take(namespace, holding());
-			case 9 -> new Request.Take(namespace + UUID.nameUUIDFromBytes(new byte[] { (byte) recent }), holding());
+			case 8 -> new Request.Take(namespace, holding(), List.of(key(), key()));
+			case 9 -> new Request.Take(namespace + UUID.nameUUIDFromBytes(new byte[] { (byte) recent }), holding(),
+					List.of());
 			case 10 -> new Request.Release(recent);
 			case 11 -> new Request.Changes(namespace, this.random.nextInt(1_000) - 5);
 			case 12 -> new Request.Cancel(this.sequence + this.random.nextInt(2_000));
@@ -138,7 +139,8 @@ final class HostileMessages {
 			case 0 -> commit(namespace, "", List.of(), List.of(Write.put("big", new byte[this.maxValueBytes])));
 			case 1 -> commit(namespace, "", List.of(), List.of(Write.put("big", new byte[this.maxValueBytes + 1])));
 			case 2 -> commit(namespace, "i".repeat(65_535), List.of(), List.of(Write.put("k".repeat(4_096), value())));
-			case 3 -> new Request.Take(namespace, Collections.nCopies(50_000, (long) this.random.nextInt(100)));
+			case 3 -> new Request.Take(namespace, Collections.nCopies(50_000, (long) this.random.nextInt(100)),
+					Collections.nCopies(50_000, key()));
 			case 4 -> new Request.Acknowledge(this.sequence, Collections.nCopies(50_000, this.sequence));
 			default -> commit(namespace, "", Collections.nCopies(5_000, Condition.present(key())),
 					Collections.nCopies(5_000, Write.increment(key(), this.random.nextInt())));

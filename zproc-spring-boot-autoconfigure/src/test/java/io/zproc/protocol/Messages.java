@@ -37,10 +37,12 @@ final class Messages {
 						List.of(Write.put("a", VALUE), Write.put("empty", new byte[0]), Write.remove("b"),
 								Write.increment("n", -7), Write.clear(), Write.pop())),
 				new Request.Commit("default", 0, List.of(), "", false, List.of(), List.of(), "é".repeat(256)),
-				new Request.Take("default", List.of(3L)), new Request.Release(5), new Request.Changes("default", -1),
-				new Request.Cancel(12), new Request.End(new UUID(-1, 1)), new Request.Statistics(),
-				new Request.Acknowledge(9, List.of(3L, 5L)), new Request.Entry("default", "kéy"),
-				new Request.Entries("default", -1, "", 5), new Request.Entries("n", Long.MAX_VALUE, "kéy", -1));
+				new Request.Take("default", List.of(3L), List.of()),
+				new Request.Take("n", List.of(), List.of("", "kéy", "a", "b", "c", "d", "e", "f")),
+				new Request.Release(5), new Request.Changes("default", -1), new Request.Cancel(12),
+				new Request.End(new UUID(-1, 1)), new Request.Statistics(), new Request.Acknowledge(9, List.of(3L, 5L)),
+				new Request.Entry("default", "kéy"), new Request.Entries("default", -1, "", 5),
+				new Request.Entries("n", Long.MAX_VALUE, "kéy", -1));
 	}
 
 	static List<Reply> replies() {
@@ -48,8 +50,10 @@ final class Messages {
 				new Reply.Value(5, ENTRY), new Reply.Value(0, KeyValue.absent("none")), new Reply.Counted(5, 6),
 				new Reply.Chunk(1, 2, List.of(ENTRY, KeyValue.absent("x")), false),
 				new Reply.Chunk(1, 2, List.of(), true), new Reply.Committed(3, List.of(ENTRY)),
-				new Reply.Conflict(ENTRY), new Reply.Granted(3, 30_000), new Reply.Done(), new Reply.Waiting(),
-				new Reply.ChangeList(9, false, List.of(CHANGE, TRACED)), new Reply.ChangeList(9, true, List.of()),
+				new Reply.Conflict(ENTRY), new Reply.Granted(3, 30_000, List.of()),
+				new Reply.Granted(3, 30_000, List.of(ENTRY, KeyValue.absent("none"))), new Reply.Done(),
+				new Reply.Waiting(), new Reply.ChangeList(9, false, List.of(CHANGE, TRACED)),
+				new Reply.ChangeList(9, true, List.of()),
 				new Reply.ServerStatistics(1, 2, 3,
 						List.of(new Reply.NamespaceStatistics("default", 1, 2, 3, 4, 5, null, 0, List.of()),
 								new Reply.NamespaceStatistics("n", 1, 2, 3, 4, 5, new Reply.TurnStatistics(ORIGIN, 6),

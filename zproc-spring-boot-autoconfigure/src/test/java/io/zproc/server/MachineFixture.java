@@ -119,6 +119,13 @@ final class MachineFixture implements Outbox {
 		}
 
 		/**
+		 * The number that the next request will have.
+		 */
+		long nextSequence() {
+			return this.nextSequence;
+		}
+
+		/**
 		 * Sends a new request.
 		 * @return the answer that came at once, or {@code null}
 		 */
@@ -167,7 +174,7 @@ final class MachineFixture implements Outbox {
 		 */
 		long take(String namespace, long... holding) {
 			long turn = this.nextSequence;
-			ask(new Request.Take(namespace, Arrays.stream(holding).boxed().toList()));
+			ask(new Request.Take(namespace, Arrays.stream(holding).boxed().toList(), List.of()));
 			return turn;
 		}
 

@@ -103,7 +103,7 @@ class MachineFuzzTests {
 			case 3 -> new Request.Scan(namespace, random.nextBoolean(), random.nextInt(20) - 2);
 			case 4 -> new Request.ScanNext(random.nextInt(3_000));
 			case 5, 6, 7 -> commit(random, namespace);
-			case 8, 9 -> new Request.Take(namespace, holding(random));
+			case 8, 9 -> new Request.Take(namespace, holding(random), List.of(key(random)));
 			case 10 -> new Request.Release(random.nextInt(3_000));
 			case 11 -> new Request.Changes(namespace, random.nextInt(100) - 5);
 			case 12 -> new Request.Cancel(random.nextInt(3_000));

@@ -3,12 +3,14 @@ package io.zproc.server;
 import java.util.List;
 
 import io.zproc.protocol.Change;
+import io.zproc.protocol.KeyValue;
 import io.zproc.protocol.Reply;
 import io.zproc.protocol.Reply.Code;
 import io.zproc.protocol.Request;
 import io.zproc.protocol.Write;
 import io.zproc.server.MachineFixture.Client;
 import io.zproc.testing.LeakChecked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +47,31 @@ class TurnTests {
 	void grantsAFreeTurnWithTheVersionAndTheTimeout() {
 		this.a.put("k", "1");
 		long turn = this.a.take("default");
-		assertThat(this.a.replies(turn)).containsExactly(new Reply.Granted(1, 30_000));
+		assertThat(this.a.replies(turn)).containsExactly(new Reply.Granted(1, 30_000, List.of()));
+	}
+
+	@Test
+	void grantsATurnWithWhatIsExpectedToBeReadAsItIsThen() {
+		this.a.put("small", "1");
+		this.a.put("big", "1".repeat(257));
+		this.a.put("other", "1");
+		long turn = this.a.take("default");
+		Request take = new Request.Take("default", List.of(), List.of("small", "absent", "big"));
+		long next = this.b.nextSequence();
+		assertThat(this.b.ask(take)).isNull();
+		this.a.ask(commitOf("default", turn, List.of(), Write.put("small", text("2"))));
+		assertThat(this.b.replies(next)).singleElement().satisfies(TurnTests::assertGrantedAsExpected);
+		// Asked again, it is answered as before.
+		assertThat(this.b.send(next, take)).satisfies(TurnTests::assertGrantedAsExpected);
+	}
+
+	private static void assertGrantedAsExpected(@Nullable Reply reply) {
+		assertThat(reply).isInstanceOfSatisfying(Reply.Granted.class, (granted) -> {
+			assertThat(granted.entries()).extracting(KeyValue::key).containsExactly("small", "absent");
+			assertThat(text(granted.entries().get(0).value())).isEqualTo("2");
+			assertThat(granted.entries().get(0).version()).isEqualTo(4);
+			assertThat(granted.entries().get(1).isPresent()).isFalse();
+		});
 	}
 
 	@Test
@@ -185,7 +211,7 @@ class TurnTests {
 	void refusesAWaitOfAHolderForItself() {
 		long turn = this.a.take("default");
 		assertRefused(this.a.ask(commitOf("default", 0, List.of(turn), Write.clear())), Code.WOULD_DEADLOCK);
-		assertRefused(this.a.ask(new Request.Take("default", List.of(turn))), Code.WOULD_DEADLOCK);
+		assertRefused(this.a.ask(new Request.Take("default", List.of(turn), List.of())), Code.WOULD_DEADLOCK);
 		assertThat(commit(this.a, turn, Write.put("k", text("1")))).isInstanceOf(Reply.Committed.class);
 	}
 
@@ -194,7 +220,7 @@ class TurnTests {
 		long a1 = this.a.take("one");
 		long b2 = this.b.take("two");
 		long a2 = this.a.take("two", a1);
-		Reply reply = this.b.ask(new Request.Take("one", List.of(b2)));
+		Reply reply = this.b.ask(new Request.Take("one", List.of(b2), List.of()));
 		assertRefused(reply, Code.WOULD_DEADLOCK);
 		assertThat(((Reply.Failure) reply).message()).contains("'one'");
 		assertRefused(this.b.ask(commitOf("one", 0, List.of(b2), Write.clear())), Code.WOULD_DEADLOCK);
@@ -209,7 +235,7 @@ class TurnTests {
 		long c3 = this.c.take("three");
 		long a2 = this.a.take("two", a1);
 		long b3 = this.b.take("three", b2);
-		assertRefused(this.c.ask(new Request.Take("one", List.of(c3))), Code.WOULD_DEADLOCK);
+		assertRefused(this.c.ask(new Request.Take("one", List.of(c3), List.of())), Code.WOULD_DEADLOCK);
 		this.c.release(c3);
 		assertThat(this.b.holds(b3)).isTrue();
 		this.b.release(b3);
