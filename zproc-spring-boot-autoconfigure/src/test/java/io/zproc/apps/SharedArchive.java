@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.zproc.apps.jobs.JobsApplication;
 import io.zproc.testing.ForkedJvm;
@@ -38,7 +39,7 @@ public final class SharedArchive {
 	public static synchronized String option() {
 		if (option == null) {
 			try {
-				option = make(jars());
+				option = make(jars().collect(Collectors.joining(File.pathSeparator)));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -47,11 +48,14 @@ public final class SharedArchive {
 		return option;
 	}
 
-	/** An archive is made of jars only, not of folders. */
-	private static String jars() {
+	/**
+	 * What the class path has to begin with: an archive is made of jars only, not of
+	 * folders.
+	 * @return the jars of this JVM's class path
+	 */
+	public static Stream<String> jars() {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> entry.endsWith(".jar"))
-			.collect(Collectors.joining(File.pathSeparator));
+			.filter((entry) -> entry.endsWith(".jar"));
 	}
 
 	/**

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.zproc.apps.SharedArchive;
+
 /**
  * A forked JVM with the whole test class path, of which Surefire's is only a part.
  */
@@ -31,7 +33,7 @@ final class ChildJvm implements AutoCloseable {
 			Path output = Files.createTempFile(directory, "jvm", ".out");
 			List<String> line = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-							"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath(devTools)));
+							"-XX:TieredStopAtLevel=1", SharedArchive.option(), "-cp", classPath(devTools)));
 			line.addAll(command);
 			Process process = new ProcessBuilder(line).directory(directory.toFile())
 				.redirectErrorStream(true)
@@ -44,15 +46,17 @@ final class ChildJvm implements AutoCloseable {
 		}
 	}
 
+	/** Begins as Surefire's does, for the archive. */
 	private static String classPath(boolean devTools) throws IOException {
 		Path target = Path.of("target").toAbsolutePath();
 		String jars = Files.readString(target.resolve("child-class-path.txt")).strip();
-		Stream<String> libraries = Arrays.stream(jars.split(File.pathSeparator))
+		Stream<String> libraries = Stream.concat(SharedArchive.jars(), Arrays.stream(jars.split(File.pathSeparator)))
+			.distinct()
 			.filter((jar) -> devTools || !jar.contains("spring-boot-devtools"))
 			.filter((jar) -> !jar.contains("spring-boot-micrometer-tracing"));
 		return Stream
-			.concat(Stream.of(target.resolve("classes").toString(), target.resolve("test-classes").toString()),
-					libraries)
+			.concat(libraries,
+					Stream.of(target.resolve("classes").toString(), target.resolve("test-classes").toString()))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 
