@@ -25,14 +25,13 @@ import io.zproc.server.CommandQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
 /**
  * The owner of a client's sockets: one private thread that is never interrupted, because
  * JeroMQ does not survive interrupts. Everybody else enqueues and wakes it. It sends
  * calls, matches answers to them, sends again what is not answered (the server recognises
- * it), and makes broken connections anew.
+ * it), and follows the server when it goes and another comes.
  */
 final class ClientLoop implements Runnable, Call.Carrier {
 
@@ -40,25 +39,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private static final int BIG_BYTES = 64 * 1024;
 
-	/** Over a network a handshake takes several round trips. */
-	private static final long REMOTE_HANDSHAKE_NANOS = Duration.ofSeconds(3).toNanos();
-
 	/** A server that refuses us is not asked again at once. */
 	static final long RETRY_NANOS = Duration.ofMillis(100).toNanos();
 
-	private static final long LEAVE_NANOS = Duration.ofMillis(300).toNanos();
-
-	private static final long LEAVE_STEP_MS = 20;
-
 	static final long TIMER_MS = 100;
-
-	private final ZContext context;
 
 	private final Selector selector;
 
 	private final ServerPresence server;
-
-	private final Origin origin;
 
 	private final Changes changes;
 
@@ -66,21 +54,11 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	private final Outbox outbox;
 
-	private UUID session;
+	private final SessionLink link;
 
 	private final Eras eras;
 
 	private @Nullable String epoch;
-
-	private boolean isSessionOpen;
-
-	private @Nullable Connection connection;
-
-	private boolean isWelcome;
-
-	private final HandshakePatience patience = new HandshakePatience();
-
-	private long lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
 
 	private volatile boolean isClosed;
 
@@ -102,14 +80,12 @@ final class ClientLoop implements Runnable, Call.Carrier {
 
 	ClientLoop(ZContext context, ServerAddress server, UUID session, Origin origin, boolean isReplaceable, Eras eras)
 			throws IOException {
-		this.context = context;
 		this.selector = Selector.open();
 		this.server = new ServerPresence(server, isReplaceable);
-		this.session = session;
-		this.origin = origin;
 		this.eras = eras;
 		this.commands = new CommandQueue(this.selector);
 		this.outbox = new Outbox(this, eras, this.server);
+		this.link = new SessionLink(context, this.selector, session, origin, this.server, this.outbox);
 		this.changes = new Changes(context, server, this.selector);
 	}
 
@@ -126,7 +102,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	public void withdraw(Call<?> call) {
 		this.commands.add(() -> {
 			if (!this.server.isLost()) {
-				this.outbox.withdraw(call, this.isWelcome);
+				this.outbox.withdraw(call, this.link.isOpen());
 			}
 		});
 	}
@@ -198,7 +174,9 @@ final class ClientLoop implements Runnable, Call.Carrier {
 					Thread.yield();
 				}
 			}
-			leave();
+			if (!this.server.isLost()) {
+				this.link.leave();
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.error("The connection to the state server at {} ends", this.server.address(), ex);
@@ -210,7 +188,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	private int sleep() throws IOException {
-		boolean isWaiting = (this.connection != null) ? !this.isWelcome || this.outbox.isAwaitingAnswers()
+		boolean isWaiting = this.link.isConnected() ? !this.link.isOpen() || this.outbox.isAwaitingAnswers()
 				: this.server.isExpected();
 		long timeoutMs = isWaiting ? TIMER_MS : this.changes.timeoutMs();
 		return this.commands.sleep(timeoutMs);
@@ -224,55 +202,16 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		int work = this.commands.run(Integer.MAX_VALUE);
 		long now = System.nanoTime();
 		if (!this.server.isLost()) {
-			mendConnection(now);
+			this.link.mend(now, this::isServerThere);
 			work += receive();
 			work += this.changes.poll(now, this::isServerThere);
-			work += send(now);
+			work += this.link.send(now);
 			if (this.server.isAway() && !this.changes.isConnected()) {
 				this.listening.forEach(CountDownLatch::countDown);
 				this.listening.clear();
 			}
 		}
 		return work;
-	}
-
-	private int send(long now) {
-		Connection current = this.connection;
-		if (!this.isWelcome || current == null) {
-			return 0;
-		}
-		return this.outbox.sendAgain(current, this.session, now) + this.outbox.sendNew(current, this.session, now);
-	}
-
-	private void mendConnection(long now) throws IOException {
-		Connection current = this.connection;
-		if (current != null && !current.isBroken() && !isSilent(current, now)) {
-			return;
-		}
-		if (current != null) {
-			current.close();
-			this.connection = null;
-			this.isWelcome = false;
-		}
-		if (now - this.lastAttemptNanos < RETRY_NANOS || !isServerThere()) {
-			return;
-		}
-		this.lastAttemptNanos = now;
-		ServerAddress address = this.server.address();
-		Connection fresh = new Connection(this.context, SocketType.DEALER, address.requests(), address, this.selector);
-		this.connection = fresh;
-		byte[] hello = RequestCodec.encode(new Request.Hello(Protocol.VERSION, this.isSessionOpen, this.origin));
-		RequestCodec.address(hello, this.session, this.outbox.nextNumber(), this.outbox.lowestUnanswered());
-		fresh.send(hello);
-	}
-
-	private boolean isSilent(Connection current, long now) {
-		boolean isRemote = this.server.address().isGiven();
-		if (this.isWelcome) {
-			return isRemote && this.outbox.isIgnored(now);
-		}
-		long age = current.ageNanos(now);
-		return (!isRemote || age >= REMOTE_HANDSHAKE_NANOS) && this.patience.isOver(age);
 	}
 
 	private boolean isServerThere() {
@@ -309,14 +248,14 @@ final class ClientLoop implements Runnable, Call.Carrier {
 			awaitSuccessor("its process " + this.server.address().pid() + " has a successor");
 		}
 		this.server.movedTo(address);
-		this.lastAttemptNanos = System.nanoTime() - RETRY_NANOS;
+		this.link.retryAtOnce();
 		this.changes.moveTo(address);
 	}
 
 	private int receive() {
 		int count = 0;
 		byte[] message;
-		while (this.connection != null && (message = this.connection.receive()) != null) {
+		while ((message = this.link.receive()) != null) {
 			count++;
 			this.outbox.received(message.length);
 			try {
@@ -383,10 +322,7 @@ final class ClientLoop implements Runnable, Call.Carrier {
 		}
 		this.epoch = current;
 		this.changes.serverIs(current);
-		this.isWelcome = true;
-		this.patience.rewarded();
-		this.isSessionOpen = true;
-		this.outbox.sendAllAgain();
+		this.link.welcomed();
 	}
 
 	/**
@@ -395,22 +331,17 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	 * asked again in a new session.
 	 */
 	private void sessionLost(Reply.Failure failure) {
-		if (!this.isSessionOpen) {
+		if (!this.link.hasSession()) {
 			return;
 		}
 		logger.warn("The state server at {} has ended session {}; turns that it held are lost", this.server.address(),
-				this.session);
-		this.session = UUID.randomUUID();
+				this.link.session());
+		this.link.beginAnew();
 		endSession(failure.message());
 	}
 
 	private void endSession(String reason) {
-		this.isSessionOpen = false;
-		this.isWelcome = false;
-		if (this.connection != null) {
-			this.connection.close();
-			this.connection = null;
-		}
+		this.link.endSession();
 		this.outbox.endSession(reason);
 	}
 
@@ -437,37 +368,8 @@ final class ClientLoop implements Runnable, Call.Carrier {
 	}
 
 	private void closeConnections() {
-		if (this.connection != null) {
-			this.connection.close();
-			this.connection = null;
-		}
+		this.link.close();
 		this.changes.close();
-	}
-
-	/**
-	 * Says good-bye, so that the server need not wait for this session to come back, and
-	 * waits a moment until that has been heard: a socket that lingers may keep its
-	 * context from closing.
-	 */
-	private void leave() throws IOException {
-		if (this.connection == null || !this.isWelcome || this.server.isLost()) {
-			return;
-		}
-		long sequence = this.outbox.nextNumber();
-		byte[] end = RequestCodec.encode(new Request.End(this.session));
-		RequestCodec.address(end, this.session, sequence, sequence);
-		this.connection.send(end);
-		long deadline = System.nanoTime() + LEAVE_NANOS;
-		while (System.nanoTime() < deadline && !this.connection.isBroken()) {
-			byte[] answer = this.connection.receive();
-			if (answer == null) {
-				this.selector.select(LEAVE_STEP_MS);
-				this.selector.selectedKeys().clear();
-			}
-			else if (Pack.split(answer).stream().anyMatch((part) -> ReplyCodec.decode(part).sequence() == sequence)) {
-				return;
-			}
-		}
 	}
 
 	private void close() {
