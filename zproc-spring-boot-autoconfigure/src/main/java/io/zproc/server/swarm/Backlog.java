@@ -21,12 +21,16 @@ final class Backlog {
 	/** In turn: who was served goes to the end. */
 	private final Set<Task> tasks = new LinkedHashSet<>();
 
+	private long calls;
+
 	void add(Task task) {
 		this.tasks.add(task);
+		task.chunks.forEach((chunk) -> this.calls += chunk.calls.count());
 	}
 
 	void addFirst(List<Chunk> chunks) {
 		for (int i = chunks.size() - 1; i >= 0; i--) {
+			this.calls += chunks.get(i).calls.count();
 			this.again.addFirst(chunks.get(i));
 		}
 	}
@@ -43,13 +47,15 @@ final class Backlog {
 	 * Takes what {@link #peek} has shown.
 	 */
 	void take() {
-		if (this.again.pollFirst() != null) {
+		Chunk first = this.again.pollFirst();
+		if (first != null) {
+			this.calls -= first.calls.count();
 			return;
 		}
 		Iterator<Task> inTurn = this.tasks.iterator();
 		Task task = inTurn.next();
 		inTurn.remove();
-		task.advance();
+		this.calls -= task.advance().calls.count();
 		if (task.peek() != null) {
 			this.tasks.add(task);
 		}
@@ -78,7 +84,15 @@ final class Backlog {
 			removed.addAll(task.rest());
 			this.tasks.remove(task);
 		}
+		removed.forEach((chunk) -> this.calls -= chunk.calls.count());
 		return removed;
+	}
+
+	/**
+	 * How many calls wait.
+	 */
+	long calls() {
+		return this.calls;
 	}
 
 	boolean isEmpty() {

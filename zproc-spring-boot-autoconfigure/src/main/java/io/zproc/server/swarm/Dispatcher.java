@@ -7,26 +7,22 @@ import java.util.function.LongSupplier;
 
 import io.zproc.protocol.SwarmMessage.Finished;
 import io.zproc.protocol.SwarmMessage.Outcome;
-import io.zproc.protocol.SwarmMessage.Recall;
 import io.zproc.protocol.SwarmMessage.Submit;
 import io.zproc.protocol.SwarmMessage.Work;
+import io.zproc.server.swarm.Blame.Verdict;
 import io.zproc.server.swarm.PoolWorker.Death;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the tasks of a swarm to its processes, and the results to who wants them. No
  * sockets, threads or clocks of its own: it is told what happens, one thing after the
  * other, and says what is to be sent.
  * <p>
- * A chunk that was given to a process that dies is given to another one, so that it may
- * run twice. The first chunk that the dead process had not ended is the suspect: it runs
- * alone from then on, and when it has killed enough processes in a row it is set aside. A
- * task that is acknowledged early fails instead, and never runs twice.
+ * What waits is in the {@link Backlog}, what was given to a process with that process in
+ * the {@link Pool}, and what somebody wants to have in the {@link TaskTable}. A chunk
+ * that was given to a process that dies goes back to the backlog, unless the
+ * {@link Blame} says otherwise.
  */
 final class Dispatcher {
-
-	/** How long the last words of a dead process may take to arrive. */
-	private static final long LAST_WORDS_NANOS = 1_000_000_000L;
 
 	/** What a selector takes for it. */
 	static final long FOR_EVER = 0;
@@ -44,10 +40,6 @@ final class Dispatcher {
 	private final Backlog backlog = new Backlog();
 
 	private final TallyCount counts = new TallyCount();
-
-	private long nextKey = 1;
-
-	private @Nullable String closed;
 
 	Dispatcher(DispatcherLimits limits, DispatcherOutbox outbox, LongSupplier nanoClock) {
 		this.limits = limits;
@@ -71,14 +63,8 @@ final class Dispatcher {
 	 * @return whether it is one of ours, and not connected yet
 	 */
 	boolean ready(int number, Object peer) {
-		PoolWorker worker = this.pool.find(number);
-		if (worker == null || worker.isGone || worker.death != null
-				|| (worker.peer != null && !worker.peer.equals(peer))) {
+		if (!this.pool.ready(number, peer)) {
 			return false;
-		}
-		worker.peer = peer;
-		if (worker.isRetired) {
-			this.outbox.send(peer, new Recall(true));
 		}
 		dispatch();
 		return true;
@@ -88,13 +74,7 @@ final class Dispatcher {
 	 * A process shall leave after what it has begun.
 	 */
 	void retire(int number) {
-		PoolWorker worker = this.pool.find(number);
-		if (worker != null && !worker.isRetired) {
-			worker.isRetired = true;
-			if (worker.peer != null && !worker.isGone) {
-				this.outbox.send(worker.peer, new Recall(true));
-			}
-		}
+		this.pool.retire(number);
 	}
 
 	/**
@@ -129,34 +109,25 @@ final class Dispatcher {
 	 */
 	private void buryIfSilent(PoolWorker worker) {
 		Death death = worker.death;
-		if (death == null || (worker.peer != null && !worker.isGone && now() - death.atNanos() < LAST_WORDS_NANOS)) {
+		if (death == null || !worker.isSilent(death, now())) {
 			return;
 		}
 		this.pool.remove(worker);
-		List<Chunk> unfinished = worker.unfinished();
-		boolean isSuspectFound = !death.isItsOwn();
+		Blame blame = new Blame(worker.number, death, this.limits.maxKills());
 		List<Chunk> again = new ArrayList<>();
-		for (Chunk chunk : unfinished) {
-			this.counts.running -= chunk.calls.count();
+		for (Chunk chunk : worker.unfinished()) {
 			if (chunk.task.isOver()) {
 				continue;
 			}
-			if (chunk.task.isEarly) {
-				this.counts.failed += chunk.calls.count();
-				fail(chunk, Outcome.LOST, "It was given to process " + worker.number + ", which died: "
-						+ death.description() + ". It is acknowledged early, and so is not given to another one.");
-			}
-			else if (!isSuspectFound && ++chunk.kills >= this.limits.maxKills()) {
-				this.counts.setAside += chunk.calls.count();
-				fail(chunk, Outcome.SET_ASIDE,
-						"It has killed " + chunk.kills + " processes in a row. The last one: " + death.description());
-			}
-			else {
+			Verdict verdict = blame.on(chunk);
+			if (verdict == null) {
 				again.add(chunk);
 			}
-			isSuspectFound = true;
+			else {
+				this.counts.ended(verdict.outcome(), chunk.calls.count());
+				fail(chunk, verdict.outcome(), verdict.why());
+			}
 		}
-		again.forEach((chunk) -> this.counts.waiting += chunk.calls.count());
 		this.backlog.addFirst(again);
 		dispatch();
 	}
@@ -168,7 +139,6 @@ final class Dispatcher {
 			// Said twice, or by a process that has nothing to say any more.
 			return;
 		}
-		this.counts.running -= chunk.calls.count();
 		if (!chunk.task.isOver()) {
 			ended(chunk, finished);
 		}
@@ -201,12 +171,8 @@ final class Dispatcher {
 		List<Chunk> again = new ArrayList<>();
 		for (long key : chunks) {
 			Chunk chunk = worker.takeBack(key);
-			if (chunk != null) {
-				this.counts.running -= chunk.calls.count();
-				if (!chunk.task.isOver()) {
-					this.counts.waiting += chunk.calls.count();
-					again.add(chunk);
-				}
+			if (chunk != null && !chunk.task.isOver()) {
+				again.add(chunk);
 			}
 		}
 		this.backlog.addFirst(again);
@@ -216,34 +182,18 @@ final class Dispatcher {
 	// Callers
 
 	void submit(Object caller, Submit submit) {
-		if (this.closed != null) {
-			this.tasks.refuse(caller, submit.task(), Outcome.CLOSED, this.closed);
-			return;
+		Task task = this.tasks.accept(caller, submit);
+		if (task != null) {
+			this.backlog.add(task);
+			dispatch();
 		}
-		if (this.tasks.find(submit.task()) != null) {
-			this.tasks.refuse(caller, submit.task(), Outcome.UNKNOWN, "There is a task of this id already");
-			return;
-		}
-		Task task = new Task(submit, caller, this.nextKey);
-		this.nextKey += task.chunks.size();
-		this.tasks.add(task);
-		task.chunks.forEach((chunk) -> this.counts.waiting += chunk.calls.count());
-		this.backlog.add(task);
-		dispatch();
 	}
 
 	/**
 	 * Who takes a result first has it, and nobody else.
 	 */
 	void take(Object caller, String id) {
-		Task task = this.tasks.find(id);
-		if (task == null) {
-			this.tasks.refuse(caller, id, (this.closed != null) ? Outcome.CLOSED : Outcome.UNKNOWN,
-					(this.closed != null) ? this.closed
-							: "It was taken already, was kept for too long, or was never there");
-			return;
-		}
-		this.tasks.take(caller, task);
+		this.tasks.take(caller, id);
 	}
 
 	void cancel(String id) {
@@ -282,7 +232,6 @@ final class Dispatcher {
 	private void fail(Chunk chunk, Outcome outcome, byte[] why) {
 		Task task = chunk.task;
 		for (Chunk rest : this.backlog.remove(task)) {
-			this.counts.waiting -= rest.calls.count();
 			this.counts.cancelled += rest.calls.count();
 		}
 		this.counts.cancelled += this.pool.withdraw(task);
@@ -294,10 +243,9 @@ final class Dispatcher {
 	 * Refuses all that waits, now and from now on. What processes have begun may end.
 	 */
 	void close(String why) {
-		if (this.closed != null) {
+		if (!this.tasks.close(why)) {
 			return;
 		}
-		this.closed = why;
 		for (Task task : this.tasks.all()) {
 			Chunk next = this.backlog.firstOf(task);
 			if (!task.isOver() && next != null) {
@@ -361,8 +309,6 @@ final class Dispatcher {
 				return;
 			}
 			this.backlog.take();
-			this.counts.waiting -= chunk.calls.count();
-			this.counts.running += chunk.calls.count();
 			worker.give(chunk, now());
 			this.outbox.send(peer, new Work(chunk.key, chunk.task.method, chunk.calls.arguments()));
 		}
@@ -383,7 +329,7 @@ final class Dispatcher {
 	}
 
 	Tally tally() {
-		return this.counts.tally();
+		return this.counts.tally(this.backlog.calls(), this.pool.calls());
 	}
 
 	private long now() {

@@ -25,6 +25,36 @@ final class Pool {
 		this.workers.put(number, new PoolWorker(number));
 	}
 
+	/**
+	 * A process is connected.
+	 * @return whether it is one of ours, and not connected yet
+	 */
+	boolean ready(int number, Object peer) {
+		PoolWorker worker = find(number);
+		if (worker == null || worker.isGone || worker.death != null
+				|| (worker.peer != null && !worker.peer.equals(peer))) {
+			return false;
+		}
+		worker.peer = peer;
+		if (worker.isRetired) {
+			this.outbox.send(peer, new Recall(true));
+		}
+		return true;
+	}
+
+	/**
+	 * A process shall leave after what it has begun.
+	 */
+	void retire(int number) {
+		PoolWorker worker = find(number);
+		if (worker != null && !worker.isRetired) {
+			worker.isRetired = true;
+			if (worker.peer != null && !worker.isGone) {
+				this.outbox.send(worker.peer, new Recall(true));
+			}
+		}
+	}
+
 	@Nullable PoolWorker find(int number) {
 		return this.workers.get(number);
 	}
@@ -46,6 +76,13 @@ final class Pool {
 
 	int ready() {
 		return (int) this.workers.values().stream().filter(PoolWorker::isAtWork).count();
+	}
+
+	/**
+	 * How many calls the processes were given, and have not ended.
+	 */
+	long calls() {
+		return this.workers.values().stream().mapToLong(PoolWorker::calls).sum();
 	}
 
 	/**

@@ -28,6 +28,9 @@ final class PoolWorker {
 	/** The weight of the past in the mean time of a chunk: 7 of 8. */
 	private static final int MEMORY = 8;
 
+	/** How long the last words of a dead process may take to arrive. */
+	private static final long LAST_WORDS_NANOS = 1_000_000_000L;
+
 	final int number;
 
 	private final Map<Long, Chunk> given = new LinkedHashMap<>();
@@ -45,6 +48,8 @@ final class PoolWorker {
 	@Nullable Death death;
 
 	private long bytes;
+
+	private long calls;
 
 	private long meanNanos = AHEAD_NANOS;
 
@@ -71,6 +76,13 @@ final class PoolWorker {
 
 	int load() {
 		return this.given.size();
+	}
+
+	/**
+	 * How many calls it was given, and has not ended.
+	 */
+	long calls() {
+		return this.calls;
 	}
 
 	boolean isAtWork() {
@@ -102,12 +114,14 @@ final class PoolWorker {
 		}
 		this.given.put(chunk.key, chunk);
 		this.bytes += chunk.bytes();
+		this.calls += chunk.calls.count();
 	}
 
 	@Nullable Chunk takeBack(long key) {
 		Chunk chunk = this.given.remove(key);
 		if (chunk != null) {
 			this.bytes -= chunk.bytes();
+			this.calls -= chunk.calls.count();
 		}
 		return chunk;
 	}
@@ -119,6 +133,13 @@ final class PoolWorker {
 			this.headSinceNanos = nowNanos;
 		}
 		return chunk;
+	}
+
+	/**
+	 * Whether nothing can arrive any more of what it has sent before its death.
+	 */
+	boolean isSilent(Death death, long nowNanos) {
+		return this.peer == null || this.isGone || nowNanos - death.atNanos() >= LAST_WORDS_NANOS;
 	}
 
 	private Chunk head() {

@@ -55,8 +55,11 @@ final class Task {
 		return (!isOver() && this.next < this.chunks.size()) ? this.chunks.get(this.next) : null;
 	}
 
-	void advance() {
-		this.next++;
+	/**
+	 * Passes on what {@link #peek} shows.
+	 */
+	Chunk advance() {
+		return this.chunks.get(this.next++);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.zproc.protocol.SwarmMessage.Outcome;
 import io.zproc.protocol.SwarmMessage.Result;
+import io.zproc.protocol.SwarmMessage.Submit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,45 @@ final class TaskTable {
 
 	private final DispatcherOutbox outbox;
 
+	private long nextKey = 1;
+
+	/** Why no task is taken on any more. */
+	private @Nullable String closed;
+
 	TaskTable(KeptResults kept, DispatcherOutbox outbox) {
 		this.kept = kept;
 		this.outbox = outbox;
 	}
 
-	void add(Task task) {
+	/**
+	 * Takes a task on, or says to the caller why not.
+	 * @return the task, {@code null} when it is refused
+	 */
+	@Nullable Task accept(Object caller, Submit submit) {
+		if (this.closed != null) {
+			refuse(caller, submit.task(), Outcome.CLOSED, this.closed);
+			return null;
+		}
+		if (find(submit.task()) != null) {
+			refuse(caller, submit.task(), Outcome.UNKNOWN, "There is a task of this id already");
+			return null;
+		}
+		Task task = new Task(submit, caller, this.nextKey);
+		this.nextKey += task.chunks.size();
 		this.tasks.put(task.id, task);
+		return task;
+	}
+
+	/**
+	 * Refuses further tasks.
+	 * @return whether they were not refused before
+	 */
+	boolean close(String why) {
+		if (this.closed != null) {
+			return false;
+		}
+		this.closed = why;
+		return true;
 	}
 
 	@Nullable Task find(String id) {
@@ -46,7 +79,13 @@ final class TaskTable {
 		return !this.kept.isEmpty();
 	}
 
-	void take(Object caller, Task task) {
+	void take(Object caller, String id) {
+		Task task = find(id);
+		if (task == null) {
+			refuse(caller, id, (this.closed != null) ? Outcome.CLOSED : Outcome.UNKNOWN, (this.closed != null)
+					? this.closed : "It was taken already, was kept for too long, or was never there");
+			return;
+		}
 		if (task.taker != null && !task.taker.equals(caller)) {
 			refuse(caller, task.id, Outcome.UNKNOWN, "Somebody else waits for its result");
 			return;
@@ -57,7 +96,7 @@ final class TaskTable {
 		}
 	}
 
-	void refuse(Object caller, String task, Outcome outcome, String why) {
+	private void refuse(Object caller, String task, Outcome outcome, String why) {
 		this.outbox.send(caller, new Result(task, 0, 1, outcome, why.getBytes(StandardCharsets.UTF_8)));
 	}
 
