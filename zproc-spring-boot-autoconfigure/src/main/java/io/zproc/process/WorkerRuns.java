@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The runs of a worker, one after the other: launches one, waits for its end, and asks
- * the policy whether there shall be another.
+ * the policy whether there shall be another. Its own lock orders launches and stops; what
+ * is decided and told of a run is the matter of {@link RunTransitions}.
  */
 final class WorkerRuns implements RunListener {
 
@@ -44,6 +45,8 @@ final class WorkerRuns implements RunListener {
 
 	private final ToldRecord told;
 
+	private final RunTransitions transitions;
+
 	private final OutputTail output;
 
 	/** Held while a run is launched: a stop comes before that, or after. */
@@ -66,6 +69,8 @@ final class WorkerRuns implements RunListener {
 		this.nextRun = new NextRun(new RestartPolicy(order.worker(), together));
 		this.timeLimit = new TimeLimit(order.worker(), surroundings.timer());
 		this.told = new ToldRecord(surroundings.records(), surroundings.events());
+		this.transitions = new RunTransitions(order.label(), this.nextRun, this.told, this.gate,
+				surroundings.nanoTime());
 		this.output = new OutputTail(surroundings.output());
 		var unused = result.copy().whenComplete((value, failure) -> this.gate.ended(failure));
 	}
@@ -217,40 +222,13 @@ final class WorkerRuns implements RunListener {
 
 	@Override
 	public void changed(ProcessRecord changed) {
-		synchronized (this.told) {
-			if (this.told.isTooLate(changed)) {
-				return;
-			}
-			boolean isReady = changed.state() == ProcessState.RUNNING;
-			if (isReady) {
-				this.nextRun.ready(now());
-			}
-			this.told.changed(changed);
-			if (isReady) {
-				this.gate.ready();
-			}
-		}
-	}
-
-	private long now() {
-		return this.surroundings.nanoTime().getAsLong();
+		this.transitions.changed(changed);
 	}
 
 	@Override
 	public void ended(EndedRun run) {
 		this.timeLimit.forget();
-		Decision next;
-		synchronized (this.told) {
-			next = this.nextRun.ended(run, now());
-			this.told.ended(run, next);
-		}
-		// Last, so that whoever reads the log finds the record.
-		if ((run.record().state() == ProcessState.FAILED && !next.isPause()) || next.isGivenUp()) {
-			logger.error("{}", RunEnding.report(run, next));
-		}
-		else {
-			logger.info("{}", RunEnding.note(run, next));
-		}
+		this.transitions.ended(run);
 	}
 
 	@Override
@@ -299,7 +277,7 @@ final class WorkerRuns implements RunListener {
 	@Nullable WorkerHandle stopping() {
 		EndedRun before;
 		synchronized (this.launching) {
-			before = stopWaiting();
+			before = this.transitions.stop();
 		}
 		if (before != null) {
 			this.result.keep(() -> this.surroundings.outcomes().stopped(before));
@@ -312,17 +290,6 @@ final class WorkerRuns implements RunListener {
 		return this.current;
 	}
 
-	private @Nullable EndedRun stopWaiting() {
-		synchronized (this.told) {
-			EndedRun before = this.nextRun.stop();
-			if (before != null) {
-				this.told.stopped(before);
-				logger.info("Worker '{}' was stopped while it waited for its next run", this.order.label());
-			}
-			return before;
-		}
-	}
-
 	// For the sake of others
 
 	/**
@@ -330,7 +297,7 @@ final class WorkerRuns implements RunListener {
 	 * started again. What it returned before it was asked is its result, still.
 	 */
 	void pause(Duration grace) {
-		endPresent(this.nextRun::pause, grace);
+		endPresent(this.transitions::pause, grace);
 	}
 
 	/**
@@ -342,12 +309,7 @@ final class WorkerRuns implements RunListener {
 		EndedRun before;
 		String why = "Worker '" + this.order.label() + "' has failed for good in attempt " + attempt() + ": " + reason;
 		synchronized (this.launching) {
-			synchronized (this.told) {
-				before = this.nextRun.giveUpWaiting();
-				if (before != null) {
-					this.told.notStartedAgain(before, RunEnding.withLast(why, before));
-				}
-			}
+			before = this.transitions.giveUpWaiting(why);
 		}
 		if (before != null) {
 			logger.error("{}", why);
@@ -357,27 +319,22 @@ final class WorkerRuns implements RunListener {
 			refuseStart("", new IllegalStateException(reason));
 		}
 		else {
-			endPresent((isMeant) -> this.nextRun.fail(isMeant ? reason : null), grace);
+			endPresent((present) -> this.transitions.fail(present, reason), grace);
 		}
 	}
 
 	/**
-	 * Ends the present run, unless its method is over: then its own end counts.
-	 * @param mark says what its end means, and takes it back
+	 * Ends the present run.
+	 * @param ask asks it to end
 	 */
-	private void endPresent(Consumer<Boolean> mark, Duration grace) {
+	private void endPresent(Consumer<WorkerHandle> ask, Duration grace) {
 		WorkerHandle running;
 		synchronized (this.launching) {
 			running = this.current;
 			if (running == null || !this.nextRun.isRunning()) {
 				return;
 			}
-			synchronized (this.told) {
-				mark.accept(true);
-				if (!running.askUnlessOver()) {
-					mark.accept(false);
-				}
-			}
+			ask.accept(running);
 		}
 		running.end(grace);
 	}
