@@ -1,19 +1,15 @@
 package io.zproc.process;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-import io.zproc.ProcessState;
 import io.zproc.WorkerProcess;
 import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +50,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 
 	private final WorkerGroups groups;
 
-	private final SharedRecords shared;
-
-	private final Roster<SupervisedWorker<?>> workers;
+	private final StartedWorkers workers;
 
 	private final Scaling scaling = new Scaling(new Scaling.Maker() {
 
@@ -102,9 +96,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 		this.givingUp = new GivingUp(stop);
 		this.nanoTime = nanoTime;
 		this.timers = timers;
-		this.workers = new Roster<>(retention, nanoTime);
+		this.workers = new StartedWorkers(connection::client, retention, nanoTime);
 		this.groups = new WorkerGroups(nanoTime, this.givingUp, this.workers::all);
-		this.shared = new SharedRecords(connection::client, retention);
 		this.outcomes = new Outcomes(connection::client);
 		this.hungWatch = new HungWatch(connection::client, nanoTime, WorkerTimer::ofHungWatch);
 		connection.onServerReplaced((address) -> tellAgain());
@@ -114,7 +107,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * The new server may have missed the last records, or have older ones.
 	 */
 	private void tellAgain() {
-		Thread thread = new Thread(() -> this.workers.all().forEach(SupervisedWorker::tellAgain), "zproc-records");
+		Thread thread = new Thread(this.workers::tellAgain, "zproc-records");
 		thread.setDaemon(true);
 		thread.start();
 	}
@@ -192,12 +185,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * The records of some processes.
 	 */
 	List<ProcessRecord> records(Predicate<SupervisedWorker<?>> wanted) {
-		return this.workers.all()
-			.stream()
-			.filter(wanted)
-			.map(SupervisedWorker::record)
-			.filter(Objects::nonNull)
-			.toList();
+		return this.workers.records(wanted);
 	}
 
 	/**
@@ -238,8 +226,6 @@ public final class WorkerSupervisor implements AutoCloseable {
 							(record) -> keep(application.run(), record), this.outcomes, told, this.retention.output(),
 							this.hungWatch, this.givingUp),
 					group);
-			// Scaling gives the number of one that was stopped again.
-			this.workers.forget((other) -> other.isSameInstance(added));
 			this.workers.add(added);
 			if (group != null) {
 				group.join(added);
@@ -286,21 +272,20 @@ public final class WorkerSupervisor implements AutoCloseable {
 	}
 
 	private void keep(String run, ProcessRecord record) {
-		this.shared.put(run, record);
-		if (record.state().isTerminal()) {
-			tidyLater(run, record);
+		this.workers.share(run, record);
+		if (record.state().isTerminal() && !isWorker()) {
+			// When orphans are gone, too, which write records as long as they live; and
+			// not on the thread that tells of an end: others wait for that.
+			later(() -> this.workers.tidy(run, record), ORPHANS_GONE.toMillis());
 		}
 	}
 
 	/**
-	 * When orphans are gone, too, which write records as long as they live; and not on
-	 * the thread that tells of an end: others wait for that.
+	 * Does something later, unless the application stops before.
 	 */
-	private synchronized void tidyLater(String run, ProcessRecord ended) {
-		if (!this.isStopped && !this.isWorker) {
-			var unused = timer().schedule(() -> this.shared.tidy(run, ended,
-					records().stream().map((own) -> RunEntries.key(run, own.key())).collect(Collectors.toSet())),
-					ORPHANS_GONE.toMillis(), TimeUnit.MILLISECONDS);
+	private synchronized void later(Runnable task, long delayMs) {
+		if (!this.isStopped) {
+			var unused = timer().schedule(task, delayMs, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -320,12 +305,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @return the lines, {@code null} when there is no such worker
 	 */
 	public @Nullable OutputTail output(String process) {
-		return this.workers.all()
-			.stream()
-			.filter((worker) -> worker.isCalled(process))
-			.map(SupervisedWorker::output)
-			.findFirst()
-			.orElse(null);
+		return this.workers.output(process);
 	}
 
 	/**
@@ -344,14 +324,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @return the records, in the order of their start
 	 */
 	public List<ProcessRecord> failed() {
-		List<ProcessRecord> failed = new ArrayList<>();
-		for (SupervisedWorker<?> worker : this.workers.all()) {
-			ProcessRecord record = worker.record();
-			if (record != null && worker.isKept() && worker.isOver() && record.state() == ProcessState.FAILED) {
-				failed.add(record);
-			}
-		}
-		return failed;
+		return this.workers.failed();
 	}
 
 	/**
@@ -395,22 +368,8 @@ public final class WorkerSupervisor implements AutoCloseable {
 		if (group != null) {
 			group.leave(worker);
 		}
-		forgotten(this.workers.ended(worker));
-		synchronized (this) {
-			if (!this.isStopped) {
-				var unused = timer().schedule(() -> forgotten(this.workers.forget()),
-						this.retention.resultTtl().toMillis() + 1, TimeUnit.MILLISECONDS);
-			}
-		}
-	}
-
-	private void forgotten(List<SupervisedWorker<?>> forgotten) {
-		for (SupervisedWorker<?> worker : forgotten) {
-			ProcessRecord record = worker.record();
-			if (record != null && this.workers.all().stream().noneMatch(worker::isSameInstance)) {
-				this.shared.remove(worker.run(), record);
-			}
-		}
+		this.workers.ended(worker);
+		later(this.workers::forget, this.retention.resultTtl().toMillis() + 1);
 	}
 
 	/**
@@ -438,23 +397,7 @@ public final class WorkerSupervisor implements AutoCloseable {
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public boolean awaitEnd(Duration timeout) throws InterruptedException {
-		long start = System.nanoTime();
-		for (SupervisedWorker<?> running = running(); running != null; running = running()) {
-			long left = timeout.toNanos() - (System.nanoTime() - start);
-			if (left <= 0 || !running.awaitEnd(left)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private @Nullable SupervisedWorker<?> running() {
-		for (SupervisedWorker<?> worker : this.workers.all()) {
-			if (worker.isRunning()) {
-				return worker;
-			}
-		}
-		return null;
+		return this.workers.awaitEnd(timeout);
 	}
 
 	/**
