@@ -1,7 +1,6 @@
 package io.zproc.process;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import io.zproc.OnHung;
-import io.zproc.ProcessState;
 import io.zproc.ZProcException;
 import io.zproc.client.StateClient;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +22,14 @@ import org.slf4j.LoggerFactory;
  * the workers may not be either, and nothing is concluded. A look counts as no more
  * silence than there should be between two of them, so that neither a process nor a
  * machine that was asleep concludes anything from its own sleep.
+ * <p>
+ * Its monitor guards which runs are watched, and when the next look is; it is not held
+ * during a look. What is concluded of a run, and done, is the matter of
+ * {@link WatchedRun}.
  */
 final class HungWatch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(HungWatch.class);
-
-	/** How long the stacks of a process may take before it is killed. */
-	static final Duration DUMP_GRACE = Duration.ofSeconds(2);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -41,7 +39,7 @@ final class HungWatch implements AutoCloseable {
 
 	private final Supplier<ScheduledExecutorService> timers;
 
-	private final Map<WorkerHandle, Watched> watched = new LinkedHashMap<>();
+	private final Map<WorkerHandle, WatchedRun> watched = new LinkedHashMap<>();
 
 	private @Nullable ScheduledExecutorService timer;
 
@@ -53,30 +51,6 @@ final class HungWatch implements AutoCloseable {
 	private long count;
 
 	private long lookedAtNanos;
-
-	private record Watched(WorkerHandle handle, RunOrder order, Pulse pulse) {
-
-		HeartbeatPolicy policy() {
-			return this.order.worker().life().heartbeat();
-		}
-
-		boolean isThread() {
-			return this.handle.record().isThread();
-		}
-
-		boolean isOver() {
-			return this.handle.record().state().isTerminal();
-		}
-
-		/**
-		 * Whether it is neither over nor about to end, which has limits of its own.
-		 */
-		boolean goesOn() {
-			ProcessState state = this.handle.record().state();
-			return state == ProcessState.STARTING || state == ProcessState.RUNNING;
-		}
-
-	}
 
 	HungWatch(Supplier<StateClient> client, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timers) {
 		this.client = client;
@@ -97,7 +71,7 @@ final class HungWatch implements AutoCloseable {
 		if (this.watched.isEmpty()) {
 			this.lookedAtNanos = this.nanoTime.getAsLong();
 		}
-		this.watched.put(handle, new Watched(handle, order, new Pulse(order.worker().life().heartbeat())));
+		this.watched.put(handle, new WatchedRun(handle, order, this::later));
 		if (!this.isLooking) {
 			this.isLooking = true;
 			later(this::lookAgain, interval());
@@ -110,16 +84,12 @@ final class HungWatch implements AutoCloseable {
 	 * thread, which has no heap of its own
 	 */
 	synchronized @Nullable Heartbeat last(@Nullable WorkerHandle handle) {
-		Watched found = this.watched.get(handle);
-		return (found != null && !found.isOver() && !found.isThread()) ? found.pulse().last() : null;
+		WatchedRun found = this.watched.get(handle);
+		return (found != null) ? found.last() : null;
 	}
 
 	private synchronized Duration interval() {
-		return this.watched.values()
-			.stream()
-			.map((run) -> run.policy().interval())
-			.min(Duration::compareTo)
-			.orElse(Duration.ZERO);
+		return this.watched.values().stream().map(WatchedRun::interval).min(Duration::compareTo).orElse(Duration.ZERO);
 	}
 
 	private synchronized void later(Runnable task, Duration delay) {
@@ -154,7 +124,7 @@ final class HungWatch implements AutoCloseable {
 	 */
 	void look() {
 		Duration interval = interval();
-		List<Watched> running = running();
+		List<WatchedRun> running = running();
 		if (running.isEmpty()) {
 			return;
 		}
@@ -162,7 +132,7 @@ final class HungWatch implements AutoCloseable {
 		long now = this.nanoTime.getAsLong();
 		Duration passed = Duration.ofNanos(now - this.lookedAtNanos);
 		this.lookedAtNanos = now;
-		for (Watched run : running) {
+		for (WatchedRun run : running) {
 			if (told != null || run.isThread()) {
 				lookAt(run, told, (passed.compareTo(interval) < 0) ? passed : interval);
 			}
@@ -172,29 +142,28 @@ final class HungWatch implements AutoCloseable {
 	/**
 	 * Those that are not over. The others are forgotten.
 	 */
-	private List<Watched> running() {
-		List<Watched> over = new ArrayList<>();
-		List<Watched> running;
+	private List<WatchedRun> running() {
+		List<WatchedRun> over = new ArrayList<>();
+		List<WatchedRun> running;
 		synchronized (this) {
-			this.watched.values().stream().filter(Watched::isOver).forEach(over::add);
+			this.watched.values().stream().filter(WatchedRun::isOver).forEach(over::add);
 			over.forEach((run) -> this.watched.remove(run.handle()));
 			running = List.copyOf(this.watched.values());
 		}
-		for (Watched run : over) {
-			String label = run.order().label();
-			if (!run.isThread() && running.stream().noneMatch((other) -> other.order().label().equals(label))) {
+		for (WatchedRun run : over) {
+			if (!run.isThread() && running.stream().noneMatch((other) -> other.label().equals(run.label()))) {
 				forget(run);
 			}
 		}
 		return running;
 	}
 
-	private void forget(Watched run) {
+	private void forget(WatchedRun run) {
 		try {
-			new Heartbeats(this.client.get(), run.order().plan().run()).forget(run.order().label());
+			new Heartbeats(this.client.get(), run.application()).forget(run.label());
 		}
 		catch (ZProcException | IllegalStateException ex) {
-			logger.debug("The heartbeat of worker '{}' was left on the state server", run.order().label(), ex);
+			logger.debug("The heartbeat of worker '{}' was left on the state server", run.label(), ex);
 		}
 	}
 
@@ -203,12 +172,12 @@ final class HungWatch implements AutoCloseable {
 	 * @return the heartbeats by the labels of those who have them; {@code null} when it
 	 * is not certain that they could tell them
 	 */
-	private @Nullable Map<String, Heartbeat> told(List<Watched> running) {
-		if (running.stream().allMatch(Watched::isThread)) {
+	private @Nullable Map<String, Heartbeat> told(List<WatchedRun> running) {
+		if (running.stream().allMatch(WatchedRun::isThread)) {
 			return null;
 		}
 		try {
-			Heartbeats heartbeats = new Heartbeats(this.client.get(), running.get(0).order().plan().run());
+			Heartbeats heartbeats = new Heartbeats(this.client.get(), running.get(0).application());
 			this.count++;
 			heartbeats.tell(Heartbeats.labelOfWatch(ProcessHandle.current().pid()),
 					Heartbeat.ofThisJvm(1, this.count, 0));
@@ -224,80 +193,13 @@ final class HungWatch implements AutoCloseable {
 	 * Looks at one of them. Whatever goes wrong with it, the others are looked at, too: a
 	 * machine without room for a thread is where processes hang.
 	 */
-	private void lookAt(Watched run, @Nullable Map<String, Heartbeat> told, Duration passed) {
+	private void lookAt(WatchedRun run, @Nullable Map<String, Heartbeat> told, Duration passed) {
 		try {
-			look(run, told, passed);
+			run.look((told != null) ? told.get(run.label()) : null, passed);
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
-			logger.warn("Whether worker '{}' is hung could not be said or dealt with", run.order().label(), ex);
+			logger.warn("Whether worker '{}' is hung could not be said or dealt with", run.label(), ex);
 		}
-	}
-
-	private void look(Watched run, @Nullable Map<String, Heartbeat> told, Duration passed) {
-		Heartbeat found = (told != null) ? told.get(run.order().label()) : null;
-		if (run.isThread()) {
-			found = run.handle().heartbeat();
-		}
-		if (found != null && found.attempt() != run.order().attempt()) {
-			found = null;
-		}
-		if (!run.goesOn() || (run.isThread() && found == null)) {
-			run.pulse().rest(found);
-			return;
-		}
-		switch (run.pulse().look(found, passed)) {
-			case HUNG -> hung(run);
-			case RECOVERED -> recovered(run);
-			case NOTHING -> {
-			}
-		}
-	}
-
-	private void hung(Watched run) {
-		WorkerHandle handle = run.handle();
-		Duration silence = run.pulse().silence();
-		if (!handle.hung(Instant.now().minus(silence))) {
-			return;
-		}
-		String what = ((run.isThread() || run.pulse().isOfMethod()) ? "its method had no heartbeat for "
-				: "no heartbeat for ") + text(silence) + " (zproc.workers." + run.order().worker().name()
-				+ ".heartbeat-timeout)";
-		boolean isKilled = run.policy().onHung() == OnHung.KILL;
-		long pid = handle.record().pid();
-		KernelState state = run.isThread() ? KernelState.RUNNING : KernelState.of(pid);
-		logger.error("{} is hung: {}{}; {}", handle.record().called(), what, state.note(pid),
-				isKilled ? "it is ended, and its restart policy decides what follows"
-						: "it is left alone: zproc.workers." + run.order().worker().name() + ".on-hung is report");
-		// A JVM that is stopped answers when it goes on; one that has not begun dies of
-		// it.
-		boolean isDumped = false;
-		try {
-			isDumped = state != KernelState.STOPPED && run.pulse().isStarted() && handle.dumpThreads();
-		}
-		finally {
-			if (isKilled) {
-				later(() -> kill(handle, what), isDumped ? DUMP_GRACE : Duration.ZERO);
-			}
-		}
-	}
-
-	/**
-	 * One that goes on meanwhile, and of which that was told, is left alone.
-	 */
-	private static void kill(WorkerHandle handle, String what) {
-		if (handle.record().hungSince() != null) {
-			handle.fail("it hung: " + what, Duration.ZERO);
-		}
-	}
-
-	private static void recovered(Watched run) {
-		if (run.handle().hung(null)) {
-			logger.info("{} is not hung any more", run.handle().record().called());
-		}
-	}
-
-	static String text(Duration silence) {
-		return (silence.toSeconds() < 10) ? silence.toMillis() + " ms" : silence.toSeconds() + " s";
 	}
 
 	/**

@@ -140,7 +140,7 @@ class HungWatchTests {
 		tell("killed", 1, 1, 0);
 		pass(7);
 		assertThat(run.done()).containsExactly("hung", "dump");
-		assertThat(this.timer.delays()).containsExactly(INTERVAL, HungWatch.DUMP_GRACE);
+		assertThat(this.timer.delays()).containsExactly(INTERVAL, WatchedRun.DUMP_GRACE);
 		this.timer.fire();
 		assertThat(run.done()).hasSize(2);
 		this.timer.fire();
@@ -155,7 +155,7 @@ class HungWatchTests {
 		pass(7);
 		tell("killed", 1, 2, 0);
 		pass(1);
-		assertThat(this.timer.delays()).contains(HungWatch.DUMP_GRACE);
+		assertThat(this.timer.delays()).contains(WatchedRun.DUMP_GRACE);
 		this.timer.fire();
 		this.timer.fire();
 		assertThat(run.done()).containsExactly("hung", "dump", "well");
