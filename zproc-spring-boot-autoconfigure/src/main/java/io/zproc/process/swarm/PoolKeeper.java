@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,8 +19,6 @@ import io.zproc.Swarm.Watching;
 import io.zproc.SwarmProgress;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcException;
-import io.zproc.process.RestartIntensity;
-import io.zproc.process.RestartLimits;
 import io.zproc.protocol.ServerAddress;
 import io.zproc.server.swarm.SwarmEvents;
 import io.zproc.server.swarm.SwarmLink;
@@ -50,19 +47,15 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	private final SwarmServer server;
 
-	private final RestartLimits limits;
-
-	private final RestartIntensity intensity;
-
 	private final ScheduledThreadPoolExecutor thread;
 
-	private final List<Consumer<SwarmProgress>> listeners = new CopyOnWriteArrayList<>();
-
-	private final AtomicBoolean isProgressDue = new AtomicBoolean();
+	private final ProgressListeners listeners;
 
 	private final AtomicBoolean isStopping = new AtomicBoolean();
 
 	// On the keeper's thread
+
+	private final DeathRate deaths;
 
 	private final Map<Integer, Member> members = new LinkedHashMap<>();
 
@@ -70,8 +63,6 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	/** How many dead processes wait for their replacement. */
 	private int delayed;
-
-	private long lastDeathNanos = System.nanoTime();
 
 	private boolean isFailed;
 
@@ -101,8 +92,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	PoolKeeper(String name, SwarmSettings settings, IntFunction<WorkerProcess<?>> starter, @Nullable String secret) {
 		this.name = name;
 		this.starter = starter;
-		this.limits = settings.restarts();
-		this.intensity = new RestartIntensity(this.limits);
+		this.deaths = new DeathRate(settings.restarts(), System::nanoTime);
 		// What comes after the stop is dropped: there is nobody left to be kept.
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread keeper = new Thread(task, "zproc-swarm-keeper-" + name);
@@ -110,6 +100,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 			return keeper;
 		}, new ThreadPoolExecutor.DiscardPolicy());
 		this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.listeners = new ProgressListeners(name, this::progress, this::execute);
 		this.server = new SwarmServer(name, settings.limits(), secret, this);
 	}
 
@@ -145,8 +136,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	@Override
 	public Watching onProgress(Consumer<SwarmProgress> listener) {
-		this.listeners.add(listener);
-		return () -> this.listeners.remove(listener);
+		return this.listeners.add(listener);
 	}
 
 	private void execute(Runnable task) {
@@ -161,7 +151,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 			Member member = this.members.get(worker);
 			if (member != null) {
 				member.isReady = true;
-				this.intensity.ready();
+				this.deaths.ready();
 			}
 		});
 		progressed();
@@ -175,25 +165,10 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 
 	@Override
 	public void progressed() {
-		if (!this.listeners.isEmpty() && this.isProgressDue.compareAndSet(false, true)) {
-			execute(this::tell);
-		}
+		this.listeners.progressed();
 	}
 
 	// On the keeper's thread
-
-	private void tell() {
-		this.isProgressDue.set(false);
-		SwarmProgress now = progress();
-		for (Consumer<SwarmProgress> listener : this.listeners) {
-			try {
-				listener.accept(now);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener to the progress of swarm '{}' failed", this.name, ex);
-			}
-		}
-	}
 
 	private void killIfAlive(int worker) {
 		Member member = this.members.get(worker);
@@ -257,10 +232,7 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	}
 
 	private void replace(boolean wasReady, String death) {
-		long now = System.nanoTime();
-		Duration quiet = Duration.ofNanos(now - this.lastDeathNanos);
-		this.lastDeathNanos = now;
-		Duration delay = this.intensity.died(wasReady ? quiet : null, now);
+		Duration delay = this.deaths.died(wasReady);
 		if (delay == null) {
 			fail(death);
 			return;
@@ -273,21 +245,13 @@ final class PoolKeeper implements SwarmControl, SwarmEvents {
 	}
 
 	private void fail(String death) {
-		String why = "Swarm '" + this.name + "' failed: " + reason() + ". The last one: " + death;
+		String why = "Swarm '" + this.name + "' failed: " + this.deaths.whyTooMany() + ". The last one: " + death;
 		logger.error(why);
 		this.isFailed = true;
 		this.size = 0;
 		this.server.size(0);
 		this.server.abandon(why);
 		adjust();
-	}
-
-	private String reason() {
-		return this.intensity.isNeverReady()
-				? (this.limits.maxUnready() + 1)
-						+ " of its processes in a row died before they were ready; see their output"
-				: "more than " + this.limits.maxRestarts() + " of its processes died within " + this.limits.window()
-						+ "; see their output, or raise zproc.swarm.max-deaths";
 	}
 
 	// Stopping
