@@ -1,10 +1,13 @@
 package io.zproc.server;
 
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 
 import io.zproc.protocol.Protocol;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import org.zeromq.ZEvent;
+import org.zeromq.ZMonitor;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Ctx;
@@ -37,12 +40,24 @@ public final class SafeSockets {
 		// also keeps large frames on the heap, where they are bounded.
 		socket.setMaxMsgSize(maxMessageBytes);
 		socket.setMsgAllocator((size) -> new Msg((size < 0 || size > maxMessageBytes) ? 0 : size));
-		// A few of a hundred fresh connections never shake hands by themselves.
+		// A handshake can be lost.
 		socket.setHandshakeIvl(1000);
 		// No answer is dropped while a session keeps to its number of unanswered
 		// requests.
 		socket.setSndHWM(4 * Protocol.MAX_UNANSWERED);
 		socket.setRcvHWM(4 * Protocol.MAX_UNANSWERED);
+	}
+
+	/**
+	 * To be called by the event hook of each socket that connects, so that none of its
+	 * handshakes is lost, see {@link MendingIoThread}.
+	 * @param event what has happened; anything but
+	 * {@link org.zeromq.ZMonitor.Event#CONNECTED} is passed over
+	 */
+	public static void mendConnect(ZEvent event) {
+		if (event.getEvent() == ZMonitor.Event.CONNECTED && Thread.currentThread() instanceof MendingIoThread thread) {
+			thread.hasConnected(event.<SelectableChannel>getValue());
+		}
 	}
 
 	/**
@@ -108,7 +123,7 @@ public final class SafeSockets {
 		ZContext context = new ZContext(1);
 		context.setLinger(0);
 		context.setThreadFactor((target, name) -> {
-			Thread thread = new YieldingIoThread(target, name);
+			Thread thread = new MendingIoThread(target, name);
 			thread.setDaemon(true);
 			thread.setUncaughtExceptionHandler(onDeath);
 			return thread;

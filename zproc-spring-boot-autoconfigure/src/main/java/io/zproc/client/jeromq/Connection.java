@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZEvent;
+import org.zeromq.ZMonitor;
 import org.zeromq.ZMQ;
 
 /**
@@ -55,11 +56,16 @@ final class Connection {
 			this.socket.setPlainUsername(ServerAddress.USER);
 			this.socket.setPlainPassword(server.secret());
 		}
-		ZEvent.ZEventConsummer onBreak = (event) -> {
-			this.isBroken = true;
-			selector.wakeup();
+		ZEvent.ZEventConsummer hook = (event) -> {
+			if (event.getEvent() == ZMonitor.Event.CONNECTED) {
+				SafeSockets.mendConnect(event);
+			}
+			else {
+				this.isBroken = true;
+				selector.wakeup();
+			}
 		};
-		this.socket.setEventHook(onBreak, BREAKS);
+		this.socket.setEventHook(hook, ZMQ.EVENT_CONNECTED | BREAKS);
 		this.socket.connect(endpoint);
 		this.key = this.socket.getFD().register(selector, SelectionKey.OP_READ);
 	}

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long connections to one address are given to say their first word. One that has not
- * by then may never, because JeroMQ can lose a handshake, and is made anew. Where
+ * by then may never, for instance because the server was stopped, and is made anew. Where
  * handshakes take longer than that, as on a machine that is busy, this would throw away
  * each of them: so each one that was in vain doubles the time that the next one has. For
  * one thread at a time.

@@ -17,18 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@link YieldingIoThread} does rests on how the JDK's selectors are made: a JDK
- * that makes them otherwise fails here.
+ * What {@link MendingIoThread} does rests on how the JDK's selectors are made: a JDK that
+ * makes them otherwise fails here.
  */
 @LeakChecked
 @Timeout(180)
-class YieldingIoThreadTests {
+class MendingIoThreadTests {
 
 	private static final int PASSES = 10;
+
+	private static final int CONNECTIONS = 200;
+
+	private static final Duration BOUND = Duration.ofSeconds(90);
 
 	private final AtomicLong now = new AtomicLong();
 
@@ -61,7 +66,7 @@ class YieldingIoThreadTests {
 		try (Pipe.SinkChannel sink = pipe.sink(); Pipe.SourceChannel source = pipe.source()) {
 			assertThat(sink.write(ByteBuffer.allocate(1))).isEqualTo(1);
 			source.configureBlocking(false);
-			Thread thread = new YieldingIoThread(() -> {
+			Thread thread = new MendingIoThread(() -> {
 				try (Selector selector = Selector.open()) {
 					source.register(selector, SelectionKey.OP_READ);
 					for (int i = 0; i < PASSES; i++) {
@@ -85,13 +90,42 @@ class YieldingIoThreadTests {
 		Thread.currentThread().interrupt();
 		assertThat(Thread.interrupted()).isTrue();
 		AtomicReference<Boolean> seen = new AtomicReference<>();
-		Thread thread = new YieldingIoThread(() -> {
+		Thread thread = new MendingIoThread(() -> {
 			Thread.currentThread().interrupt();
 			seen.set(Thread.currentThread().isInterrupted());
 		}, "zproc-test-interrupted");
 		thread.start();
-		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !thread.isAlive());
+		Awaitility.await().atMost(BOUND).until(() -> !thread.isAlive());
 		assertThat(seen).hasValue(true);
+	}
+
+	/**
+	 * Without a time limit of its own a handshake that is lost stays lost; of so many at
+	 * least one always was.
+	 */
+	@Test
+	void noHandshakeOfAFreshConnectionIsLost() {
+		try (ZContext server = SafeSockets.context(MendingIoThreadTests::died)) {
+			ZMQ.Socket router = server.createSocket(SocketType.ROUTER);
+			assertThat(router.bind("tcp://127.0.0.1:*")).isTrue();
+			router.setReceiveTimeOut((int) BOUND.toMillis());
+			for (int i = 0; i < CONNECTIONS; i++) {
+				try (ZContext client = SafeSockets.context(MendingIoThreadTests::died)) {
+					ZMQ.Socket dealer = client.createSocket(SocketType.DEALER);
+					SafeSockets.prepare(dealer, 1000);
+					dealer.setHandshakeIvl(0);
+					dealer.setEventHook(SafeSockets::mendConnect, ZMQ.EVENT_CONNECTED);
+					assertThat(dealer.connect(router.getLastEndpoint())).isTrue();
+					assertThat(dealer.send("hello " + i)).isTrue();
+					assertThat(router.recv()).isNotNull();
+					assertThat(router.recvStr()).isEqualTo("hello " + i);
+				}
+			}
+		}
+	}
+
+	private static void died(Thread thread, Throwable ex) {
+		throw new AssertionError(thread.getName() + " died", ex);
 	}
 
 	@Test
@@ -103,7 +137,7 @@ class YieldingIoThreadTests {
 			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
 				.filteredOn((thread) -> thread.getName().matches("(iothread|reaper)-\\d+"))
 				.hasSize(2)
-				.allMatch(YieldingIoThread.class::isInstance)
+				.allMatch(MendingIoThread.class::isInstance)
 				.allMatch(Thread::isDaemon)
 				.allMatch((thread) -> !thread.getUncaughtExceptionHandler().equals(thread.getThreadGroup()));
 		}
