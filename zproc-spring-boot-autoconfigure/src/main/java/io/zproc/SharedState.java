@@ -120,10 +120,13 @@ public interface SharedState extends ConcurrentMap<String, @Nullable Object> {
 	 * outer one can no longer commit. Turns on several namespaces may nest; each commits
 	 * for itself.
 	 * <p>
-	 * Costs one round trip for the turn, one for the commit, and one for each key that it
-	 * touches first, except for keys that the same function has touched in each of its
-	 * last two runs in this process: up to eight of these come with the turn, unless
-	 * their values take more than 256 bytes.
+	 * Costs one round trip for the turn, one for the commit, and one for each key when it
+	 * is touched first, except for keys that the same function has touched in each of its
+	 * last two runs in this process: these come with the turn. They are looked for among
+	 * the first eight keys that it touches; keys and values of more than 256 bytes are
+	 * fetched, and so is all of a function that looks at every entry. A function is known
+	 * by its class: each lambda expression has one, and a method with
+	 * {@link Atomic @Atomic} counts as one.
 	 * @param <T> the type of the result
 	 * @param operation the function
 	 * @return what the function returned

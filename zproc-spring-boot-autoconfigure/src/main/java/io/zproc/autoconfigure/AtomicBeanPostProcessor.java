@@ -1,5 +1,6 @@
 package io.zproc.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -69,7 +70,8 @@ final class AtomicBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 
 		@Override
 		public Object site() {
-			return this.invocation.getMethod();
+			Object target = this.invocation.getThis();
+			return new MethodOfClass((target != null) ? target.getClass() : null, this.invocation.getMethod());
 		}
 
 		@Override
@@ -84,6 +86,13 @@ final class AtomicBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 				throw new CheckedException(ex);
 			}
 		}
+
+	}
+
+	/**
+	 * Several classes may have a method from the same superclass or interface.
+	 */
+	private record MethodOfClass(@Nullable Class<?> type, Method method) {
 
 	}
 

@@ -33,7 +33,8 @@ final class AtomicCall {
 	AtomicCall(StateClient client, String namespace, Object function) {
 		this.client = client;
 		this.namespace = namespace;
-		this.site = (function instanceof AtomicSite known) ? known.site() : function.getClass();
+		// By its name: the class itself may be one that a script has made for one call.
+		this.site = (function instanceof AtomicSite known) ? known.site() : function.getClass().getName();
 	}
 
 	<T extends @Nullable Object> T run(Function<AtomicState, T> operation) {
@@ -71,9 +72,9 @@ final class AtomicCall {
 		finally {
 			copy.end();
 			this.client.turns().exit(copy);
-			this.client.expectedKeys().touched(this.site, copy.touchedKeys());
 		}
 		commit(copy.turn(), era, writes);
+		this.client.expectedKeys().touched(this.site, copy.touchedKeys());
 		return result;
 	}
 

@@ -61,7 +61,7 @@ final class ExpectedKeys {
 		Runs before = this.sites.get(site);
 		if (before == null) {
 			if (this.sites.size() >= MAX_SITES) {
-				this.sites.clear();
+				this.sites.remove(this.sites.keySet().iterator().next());
 			}
 			this.sites.put(site, Runs.NONE.and(touched));
 		}

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * bitmap. The shape depends on the keys alone, not on the order of the changes: entries
  * are in one bucket where no more than {@link TrieBucket#CAPACITY} begin with the same
  * bits. Keys of the very same hash are in one bucket, however many they are.
+ * <p>
+ * Our own, because PCollections' map, a binary tree of about 20 levels at a million keys,
+ * was three times slower to read and took more memory, and no small library that is kept
+ * up was near this.
  *
  * @param <V> the type of the values
  */

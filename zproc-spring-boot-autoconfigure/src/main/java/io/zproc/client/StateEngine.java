@@ -142,8 +142,8 @@ public interface StateEngine extends AutoCloseable {
 	 * A turn that was given.
 	 *
 	 * @param turn its number
-	 * @param entries what is there of the keys that were expected to be read; a big value
-	 * is left out
+	 * @param entries the keys that were expected to be read, as they are; an absent one
+	 * is among them as such, and what is big is left out
 	 */
 	record GrantedTurn(long turn, List<KeyValue> entries) {
 

@@ -36,7 +36,8 @@ record CommitPlan(List<KeyValue> found, List<KeyChange> changes, Reply.@Nullable
 	 */
 	private static CommitPlan of(Write write, Namespace namespace) {
 		KeyValue found = namespace.read(write.key(), true);
-		return new CommitPlan(List.of(found), List.of(new KeyChange(found.key(), found.value(), write.value())), null);
+		byte[] after = (write.kind() == Write.Kind.PUT) ? write.requiredValue() : null;
+		return new CommitPlan(List.of(found), List.of(new KeyChange(found.key(), found.value(), after)), null);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.zproc.server;
 
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.spi.AbstractSelector;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,7 @@ import zmq.poll.Poller;
 /**
  * A thread of JeroMQ that mends two faults of its loop. The loop cannot be changed from
  * outside; but before each blocking select the JDK asks the thread whether it is
- * interrupted ({@link java.nio.channels.spi.AbstractSelector}), and here it does what is
- * missing.
+ * interrupted ({@link AbstractSelector}), and here it does what is missing.
  * <p>
  * It lets others run when its selector gives it no rest. JeroMQ wakes a thread by a byte
  * in a pipe, and counts the byte only after it was written. When the writer is preempted
@@ -27,6 +27,8 @@ import zmq.poll.Poller;
  * it: a fifth of all subscriptions were not heard of before another attempt, after most
  * of a second (<a href="https://github.com/zeromq/jeromq/pull/1022">JeroMQ's pull request
  * 1022</a>). So the next select returns at once, and what is not registered is then.
+ * JeroMQ counts such selects, and makes its selector anew after eleven; that does no
+ * harm.
  */
 final class MendingIoThread extends Thread {
 
@@ -85,7 +87,7 @@ final class MendingIoThread extends Thread {
 	 */
 	private boolean looksAgain() {
 		Poller.Handle handle = this.connected;
-		if (handle == null || this.poller == null) {
+		if (handle == null || this.poller == null || !isAskedBySelector()) {
 			return false;
 		}
 		this.connected = null;
@@ -93,6 +95,19 @@ final class MendingIoThread extends Thread {
 		// something to look at.
 		this.poller.resetPollOut(handle);
 		return true;
+	}
+
+	/**
+	 * Others ask, too: a class loader while it reads from a jar, or a file channel, which
+	 * would close on a yes.
+	 */
+	private static boolean isAskedBySelector() {
+		for (StackTraceElement caller : new Throwable().getStackTrace()) {
+			if (!caller.getClassName().equals(MendingIoThread.class.getName())) {
+				return caller.getClassName().equals(AbstractSelector.class.getName());
+			}
+		}
+		return false;
 	}
 
 	private void restIfQuick() {

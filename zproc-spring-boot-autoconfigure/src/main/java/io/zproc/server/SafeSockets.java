@@ -40,7 +40,8 @@ public final class SafeSockets {
 		// also keeps large frames on the heap, where they are bounded.
 		socket.setMaxMsgSize(maxMessageBytes);
 		socket.setMsgAllocator((size) -> new Msg((size < 0 || size > maxMessageBytes) ? 0 : size));
-		// A handshake can be lost.
+		// So much for a server that is stopped; what JeroMQ loses itself is mended, see
+		// below.
 		socket.setHandshakeIvl(1000);
 		// No answer is dropped while a session keeps to its number of unanswered
 		// requests.

@@ -101,9 +101,7 @@ public final class StateMachine {
 	private static boolean mayHaveBigAnswer(Request request) {
 		return request instanceof Request.Get || request instanceof Request.Scan || request instanceof Request.ScanNext
 				|| request instanceof Request.Changes || request instanceof Request.Entry
-				|| request instanceof Request.Entries
-				|| (request instanceof Request.Take take && !take.expected().isEmpty())
-				|| (request instanceof Request.Commit commit
+				|| request instanceof Request.Entries || (request instanceof Request.Commit commit
 						&& (commit.wantsEntries() || !commit.conditions().isEmpty()));
 	}
 

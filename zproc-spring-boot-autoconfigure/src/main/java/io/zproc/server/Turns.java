@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
 
-	private static final int MAX_EXPECTED_BYTES = 256;
+	/** Of a key and of a value; these answers are kept until the client has them. */
+	private static final int MAX_EXPECTED_SIZE = 256;
 
 	private final ServerLimits limits;
 
@@ -128,23 +129,24 @@ final class Turns {
 		namespace.turn = turn;
 		session.turns.put(sequence, turn);
 		this.held.add(turn);
-		this.answers.answer(session, sequence, request,
-				new Reply.Granted(namespace.version, this.limits.atomicTimeoutMs(), expected(request, namespace)));
+		this.answers.answer(session, sequence, request, new Reply.Granted(namespace.version,
+				this.limits.atomicTimeoutMs(), expected(session, request, namespace)));
 	}
 
 	/**
-	 * What the turn will probably read, so that it need not ask for it. A value that is
-	 * not small is left out: nobody has asked for it yet.
+	 * What the turn will probably read, so that it need not ask for it. What is not small
+	 * is left out, because it was not asked for yet, and all of it when the session does
+	 * not read what it gets: the turn itself is given in any case.
 	 */
-	private static List<KeyValue> expected(Request request, Namespace namespace) {
-		if (!(request instanceof Request.Take take) || take.expected().isEmpty()) {
+	private static List<KeyValue> expected(Session session, Request request, Namespace namespace) {
+		if (!(request instanceof Request.Take take) || take.expected().isEmpty() || session.unread.isTooMuch()) {
 			return List.of();
 		}
 		List<KeyValue> entries = new ArrayList<>(take.expected().size());
 		for (String key : take.expected()) {
 			KeyValue entry = namespace.read(key, true);
 			byte[] value = entry.value();
-			if (value == null || value.length <= MAX_EXPECTED_BYTES) {
+			if (key.length() <= MAX_EXPECTED_SIZE && (value == null || value.length <= MAX_EXPECTED_SIZE)) {
 				entries.add(entry);
 			}
 		}

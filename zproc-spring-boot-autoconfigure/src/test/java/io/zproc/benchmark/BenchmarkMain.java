@@ -22,7 +22,11 @@ final class BenchmarkMain {
 
 	private static final int[] SIZES = { 10, 100_000, 1_000_000 };
 
-	private static final int WARM_UP_ROUNDS = 3;
+	/**
+	 * Each number of keys has a server of its own, which sees each operation for only a
+	 * slice of a round: with three rounds the compiler was still at work on it.
+	 */
+	private static final int WARM_UP_ROUNDS = 10;
 
 	private final Map<Row, Operation> operations = new LinkedHashMap<>();
 

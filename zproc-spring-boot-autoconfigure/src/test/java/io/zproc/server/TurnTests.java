@@ -65,6 +65,25 @@ class TurnTests {
 		assertThat(this.b.send(next, take)).satisfies(TurnTests::assertGrantedAsExpected);
 	}
 
+	@Test
+	void whoDoesNotReadIsGivenItsTurnWithNothingElse() {
+		MachineFixture fixture = new MachineFixture(
+				new ServerLimits(10, 1 << 20, 1 << 20, 2 << 20, 30_000, 1_500, 1_000));
+		Client client = fixture.client();
+		client.put("small", "1");
+		client.put("big", "1".repeat(1_000_000));
+		Request read = new Request.Get("default", "big", true);
+		for (int i = 0; i < 9; i++) {
+			assertThat(client.ask(read)).isInstanceOf(Reply.Value.class);
+		}
+		assertThat(client.ask(read)).as("too much is unread").isNull();
+		long turn = client.nextSequence();
+		Request take = new Request.Take("default", List.of(), List.of("small"));
+		Reply.Granted bare = new Reply.Granted(2, 30_000, List.of());
+		assertThat(client.ask(take)).isEqualTo(bare);
+		assertThat(client.send(turn, take)).isEqualTo(bare);
+	}
+
 	private static void assertGrantedAsExpected(@Nullable Reply reply) {
 		assertThat(reply).isInstanceOfSatisfying(Reply.Granted.class, (granted) -> {
 			assertThat(granted.entries()).extracting(KeyValue::key).containsExactly("small", "absent");
