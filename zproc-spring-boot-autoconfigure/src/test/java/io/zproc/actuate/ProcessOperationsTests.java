@@ -13,6 +13,7 @@ import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
 import io.zproc.apps.RunningApplication;
+import io.zproc.apps.SharedArchive;
 import io.zproc.testing.LeakChecked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ import static org.awaitility.Awaitility.await;
  */
 @LeakChecked
 @Timeout(540)
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, SharedArchive.class })
 class ProcessOperationsTests {
 
 	private static final Duration BOUND = Duration.ofMinutes(3);

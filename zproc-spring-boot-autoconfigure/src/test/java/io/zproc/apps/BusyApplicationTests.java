@@ -12,6 +12,7 @@ import io.zproc.testing.LeakChecked;
 import io.zproc.testing.Processes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(720)
+@ExtendWith(SharedArchive.class)
 class BusyApplicationTests {
 
 	/** Far longer than the test: what is free sooner was not freed by it. */

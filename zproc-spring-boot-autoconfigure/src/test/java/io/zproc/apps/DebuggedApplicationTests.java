@@ -11,6 +11,7 @@ import io.zproc.apps.ordered.OrderedApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class DebuggedApplicationTests {
 
 	private static final String HANDSHAKE = "JDWP-Handshake";

@@ -4,6 +4,7 @@ import io.zproc.apps.elsewhere.ElsewhereApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(360)
+@ExtendWith(SharedArchive.class)
 class ElsewhereApplicationTests {
 
 	@Test

@@ -19,6 +19,7 @@ import io.zproc.testing.Processes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(720)
+@ExtendWith(SharedArchive.class)
 @TestPropertySource(properties = { "zproc.mode=processes", "zproc.workers.many.max-heap=900m",
 		"zproc.workers.bakeCake.jvm-args=-Djobs.flour=false", "zproc.worker.heartbeat-timeout=9s",
 		"spring.main.banner-mode=off" })

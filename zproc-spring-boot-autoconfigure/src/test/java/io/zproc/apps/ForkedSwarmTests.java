@@ -5,12 +5,13 @@ import java.util.stream.IntStream;
 
 import io.zproc.Swarm;
 import io.zproc.SwarmTask;
-import io.zproc.SwarmTaskException;
 import io.zproc.SwarmTaskException.Reason;
+import io.zproc.SwarmTaskException;
 import io.zproc.apps.jobs.SwarmJobs;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  */
 @LeakChecked
 @Timeout(720)
+@ExtendWith(SharedArchive.class)
 @TestPropertySource(properties = { "zproc.mode=processes", "spring.main.banner-mode=off", "zproc.swarm.max-kills=2",
 		"zproc.swarm.max-restart-delay=100ms" })
 class ForkedSwarmTests extends SwarmCases {

@@ -8,6 +8,7 @@ import io.zproc.testing.LeakChecked;
 import io.zproc.testing.Processes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(720)
+@ExtendWith(SharedArchive.class)
 class GroupedApplicationTests {
 
 	@Test

@@ -13,6 +13,7 @@ import io.zproc.apps.report.ReportApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class ReportApplicationTests {
 
 	@Test

@@ -3,6 +3,7 @@ package io.zproc.apps;
 import io.zproc.apps.retrying.RetryingApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class RetryingApplicationTests {
 
 	@ParameterizedTest

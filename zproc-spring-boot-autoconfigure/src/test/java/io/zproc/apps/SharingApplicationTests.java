@@ -7,6 +7,7 @@ import io.zproc.server.StandaloneJvm;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class SharingApplicationTests {
 
 	@Test

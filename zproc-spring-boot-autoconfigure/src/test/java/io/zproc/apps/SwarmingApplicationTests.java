@@ -8,6 +8,7 @@ import io.zproc.apps.swarming.SwarmingApplication;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(360)
+@ExtendWith(SharedArchive.class)
 class SwarmingApplicationTests {
 
 	private static final Pattern MEMBER = Pattern.compile("'(zproc-swarm-\\d+)'");

@@ -5,9 +5,11 @@ import java.util.Map;
 
 import io.zproc.SharedState;
 import io.zproc.apps.RunningApplication;
+import io.zproc.apps.SharedArchive;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @LeakChecked
 @Timeout(360)
+@ExtendWith(SharedArchive.class)
 @SpringBootTest(classes = LaunchedApplication.class, webEnvironment = WebEnvironment.NONE,
 		args = "--launched.argument=a b", properties = { "zproc.mode=processes", "launched.inlined=in l\u00efne" })
 @ActiveProfiles("night")

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.zproc.apps.SharedArchive;
 import io.zproc.worker.ChildJvm.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each JVM costs seconds, so that each test states many facts.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@ExtendWith(SharedArchive.class)
 class ChildContextJvmTests {
 
 	private static final String SHOP = "io.zproc.worker.shop.ShopApplication$";

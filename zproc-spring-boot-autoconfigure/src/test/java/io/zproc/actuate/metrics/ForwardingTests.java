@@ -16,9 +16,11 @@ import io.zproc.WorkerContext;
 import io.zproc.WorkerProcess;
 import io.zproc.ZProcWorker;
 import io.zproc.apps.RunningApplication;
+import io.zproc.apps.SharedArchive;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -35,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class ForwardingTests {
 
 	private static final Duration BOUND = Duration.ofMinutes(3);

@@ -9,10 +9,12 @@ import io.zproc.ProcessManager;
 import io.zproc.SharedState;
 import io.zproc.ZProcWorker;
 import io.zproc.apps.RunningApplication;
+import io.zproc.apps.SharedArchive;
 import io.zproc.process.StateConnection;
 import io.zproc.testing.LeakChecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -29,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  */
 @LeakChecked
 @Timeout(540)
+@ExtendWith(SharedArchive.class)
 class ZProcMetricsTests {
 
 	private static final Duration BOUND = Duration.ofMinutes(3);
