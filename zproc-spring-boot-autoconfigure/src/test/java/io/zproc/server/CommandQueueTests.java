@@ -67,7 +67,7 @@ class CommandQueueTests {
 	void aSleepingOwnerIsWokenByEachCommand() throws IOException, InterruptedException {
 		Thread owner = new Thread(() -> {
 			try {
-				while (!this.done.contains("command 999")) {
+				while (!this.done.contains("command 999") && !Thread.currentThread().isInterrupted()) {
 					if (this.commands.run(Integer.MAX_VALUE) == 0) {
 						this.commands.sleep(0);
 					}
@@ -77,17 +77,25 @@ class CommandQueueTests {
 				throw new UncheckedIOException(ex);
 			}
 		}, "owner");
+		owner.setDaemon(true);
 		owner.start();
-		for (int i = 0; i < 1000; i++) {
-			String name = "command " + i;
-			CountDownLatch ran = new CountDownLatch(1);
-			this.commands.add(() -> {
-				this.done.add(name);
-				ran.countDown();
-			});
-			await(ran);
+		try {
+			for (int i = 0; i < 1000; i++) {
+				String name = "command " + i;
+				CountDownLatch ran = new CountDownLatch(1);
+				this.commands.add(() -> {
+					this.done.add(name);
+					ran.countDown();
+				});
+				await(ran);
+			}
+			assertThat(BoundedJoin.of(owner, BOUND)).isTrue();
 		}
-		assertThat(BoundedJoin.of(owner, BOUND)).isTrue();
+		finally {
+			// Wakes one that sleeps for ever, as none does unless the test has failed.
+			owner.interrupt();
+			BoundedJoin.of(owner, BOUND);
+		}
 		assertThat(this.done).hasSize(1000);
 	}
 
