@@ -115,8 +115,11 @@ final class Dispatcher {
 		this.pool.remove(worker);
 		Blame blame = new Blame(worker.number, death, this.limits.maxKills());
 		List<Chunk> again = new ArrayList<>();
-		for (Chunk chunk : worker.unfinished()) {
+		List<Chunk> wanted = worker.unfinished().stream().filter((chunk) -> !chunk.task.isOver()).toList();
+		for (Chunk chunk : wanted) {
 			if (chunk.task.isOver()) {
+				// Its task has just ended with a chunk before it.
+				this.counts.cancelled += chunk.calls.count();
 				continue;
 			}
 			Verdict verdict = blame.on(chunk);

@@ -156,6 +156,17 @@ class DispatcherTests {
 	}
 
 	@Test
+	void countsTheOtherCallsOfATaskThatEndsWithItsProcess() {
+		DispatcherFixture strict = new DispatcherFixture(new DispatcherLimits(1, 60_000, 1_000, 1 << 20));
+		strict.worker(1);
+		makeFast(strict, 1);
+		strict.dispatcher.submit("caller", task("poison", 4));
+		assertThat(strict.allWork(1)).hasSizeGreaterThan(1);
+		strict.kill(1);
+		assertThat(strict.dispatcher.tally()).isEqualTo(new Tally(0, 0, 50, 0, 1, 3));
+	}
+
+	@Test
 	void runsSuspectAlone() {
 		this.swarm.worker(1);
 		makeFast(1);
@@ -176,11 +187,15 @@ class DispatcherTests {
 	}
 
 	private void makeFast(int worker) {
+		makeFast(this.swarm, worker);
+	}
+
+	private static void makeFast(DispatcherFixture swarm, int worker) {
 		for (int i = 0; i < 50; i++) {
-			this.dispatcher.submit("warm", task("warm " + i, 1));
-			this.swarm.allWork(worker).forEach((work) -> this.swarm.finish(worker, work));
+			swarm.dispatcher.submit("warm", task("warm " + i, 1));
+			swarm.allWork(worker).forEach((work) -> swarm.finish(worker, work));
 		}
-		assertThat(this.dispatcher.tally().running()).isZero();
+		assertThat(swarm.dispatcher.tally().running()).isZero();
 	}
 
 	private void makeNothingElse(int worker) {
